@@ -1,0 +1,29 @@
+package dev.myproxy.script;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.protocol.ByteString;
+import java.io.IOException;
+
+/**
+ * What a script may ask of the daemon. Called on the script's thread; may block it while the configuration is loading.
+ */
+public interface ScriptHost {
+
+    /**
+     * Creates and binds a listener; accepting begins when the configuration is complete.
+     *
+     * @throws IOException with the text that the script sees, such as
+     *                     {@code Failed to bind to @foo: Address already in use}
+     */
+    void listen(Address address, Handlers handlers) throws IOException;
+
+    /** A line that the script printed, without its end. */
+    void print(ByteString line);
+
+    /**
+     * Something that went wrong in a part of the script that no client waits for, such as {@code reload}.
+     *
+     * @param message one or more lines for the log
+     */
+    void scriptError(String message);
+}

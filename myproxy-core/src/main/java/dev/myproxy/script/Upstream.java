@@ -1,0 +1,23 @@
+package dev.myproxy.script;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.protocol.ByteString;
+import io.vertx.core.Future;
+
+/** Where a client can be connected to: one server or a cluster of them. Safe to use from every thread. */
+public interface Upstream {
+
+    /**
+     * Chooses the server for an account.
+     *
+     * @param account  the client's account, empty if it has none
+     * @param readOnly whether a read-only server is preferred
+     * @return the address; may take until enough is known about the servers
+     */
+    Future<Address> choose(ByteString account, boolean readOnly);
+
+    /** One server, always the same. */
+    static Upstream of(Address address) {
+        return (account, readOnly) -> Future.succeededFuture(address);
+    }
+}
