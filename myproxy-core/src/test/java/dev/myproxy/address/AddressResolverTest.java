@@ -1,0 +1,85 @@
+package dev.myproxy.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AddressResolverTest {
+
+    private DatagramSocket silentNameServer;
+    private Vertx vertx;
+
+    @BeforeEach
+    void start() throws Exception {
+        silentNameServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        vertx = Vertx.vertx(new VertxOptions().setAddressResolverOptions(new AddressResolverOptions()
+                .setHostsValue(Buffer.buffer("192.0.2.7 db.example\n2001:db8::7 six\n")).setQueryTimeout(200)
+                .setMaxQueries(1).addServer("127.0.0.1:" + silentNameServer.getLocalPort())));
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().await();
+        silentNameServer.close();
+    }
+
+    @Test
+    void asksTheHostsFileFirst() throws Exception {
+        assertThat(resolve(new ParsedAddress.Named("db.example", "3310", 3310)).await()).hasToString("192.0.2.7:3310");
+        assertThat(resolve(new ParsedAddress.Named("six", "1", 1)).await()).hasToString("[2001:db8::7]:1");
+    }
+
+    @Test
+    void passesKnownAddressesOn() {
+        Address address = new Address.Abstract("x");
+        assertThat(resolve(new ParsedAddress.Known(address)).await()).isEqualTo(address);
+    }
+
+    @Test
+    void aSilentNameServerIsATemporaryFailure() {
+        assertThatThrownBy(() -> await(resolve(new ParsedAddress.Named("db.invalid", "mysql", 3306))))
+                .extracting(Throwable::getCause, type(AddressException.class)).extracting(Throwable::getMessage)
+                .isEqualTo("Failed to resolve \"db.invalid\":\"mysql\": Temporary failure in name resolution");
+    }
+
+    @Test
+    void impossibleNamesFailToo() {
+        for (String name : new String[]{"a b", "x".repeat(255), "a..b", "\u2028"}) {
+            assertThatThrownBy(() -> await(resolve(new ParsedAddress.Named(name, "1", 1))))
+                    .hasCauseInstanceOf(AddressException.class);
+        }
+    }
+
+    @Test
+    void blockingLookupsUseTheSystemsHostsFile() throws Exception {
+        Address address = AddressResolver.resolveBlocking(new ParsedAddress.Named("localhost", "3306", 3306));
+        assertThat(address.toString()).isIn("[::1]:3306", "127.0.0.1:3306");
+    }
+
+    @Test
+    void blockingLookupsSayWhatTheSystemSays() {
+        assertThatThrownBy(() -> AddressResolver.resolveBlocking(new ParsedAddress.Named("-bad name-", "1", 1)))
+                .isInstanceOf(AddressException.class)
+                .hasMessageMatching("Failed to resolve \"-bad name-\":\"1\": [A-Z][^:]+");
+    }
+
+    private Future<Address> resolve(ParsedAddress parsed) {
+        return new AddressResolver(vertx).resolve(parsed);
+    }
+
+    private static Address await(Future<Address> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
