@@ -26,4 +26,12 @@ public interface ScriptHost {
      * @param message one or more lines for the log
      */
     void scriptError(String message);
+
+    /**
+     * The script called {@code os.exit}: ends the process with this code, at once, nothing is drained. May return before
+     * that has happened, and must not wait for the script's thread, which is the caller.
+     *
+     * @param code exit code, 0 to 255
+     */
+    void exit(int code);
 }

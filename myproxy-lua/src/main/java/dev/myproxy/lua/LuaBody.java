@@ -1,0 +1,13 @@
+package dev.myproxy.lua;
+
+/** What a {@link LuaBuiltin} does when a script calls it. Runs in the script's turn: see {@link LuaState}. */
+@FunctionalInterface
+public interface LuaBody {
+
+    /**
+     * @param args valid until this method returns
+     * @return the results, or the promise of them, for which the calling coroutine is suspended
+     * @throws LuaError raised in the script
+     */
+    LuaReply call(LuaArgs args);
+}

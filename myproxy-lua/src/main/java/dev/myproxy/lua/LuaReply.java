@@ -1,0 +1,28 @@
+package dev.myproxy.lua;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/** What a {@link LuaBuiltin} answers. */
+public sealed interface LuaReply {
+
+    /** No results. */
+    LuaReply NOTHING = new Results(List.of());
+
+    /** The call is over. */
+    record Results(List<LuaValue> values) implements LuaReply {}
+
+    /**
+     * The results come later; until then the calling coroutine is suspended.
+     *
+     * @param values completed on any thread. A {@link LuaError} is raised in the script as it is, another failure as
+     *               its message, without position. The values are copies, objects or kept references
+     * @param cancel run at most once, in the script's turn, when nobody waits any more; the future need not complete
+     *               afterwards
+     */
+    record Later(Future<List<LuaValue>> values, Runnable cancel) implements LuaReply {}
+
+    static LuaReply of(LuaValue... values) {
+        return new Results(List.of(values));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.myproxy.lua;
+
+import dev.myproxy.script.ScriptEngine;
+import java.nio.file.Path;
+
+/** What all Lua engines have in common; each adapter has a subclass for {@link java.util.ServiceLoader}. */
+public abstract class LuaScriptEngine implements ScriptEngine {
+
+    /** Opens an empty world: standard libraries only. Called in the turn of the script. */
+    public abstract LuaState open(LuaSetup setup);
+
+    /** Lua is what configurations are written in, whatever their file is called. */
+    @Override
+    public boolean runs(Path configuration) {
+        return true;
+    }
+}
