@@ -1,0 +1,147 @@
+package dev.myproxy.peers;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * A connected stream socket whose every operation ends within a time limit.
+ *
+ * <p>One thread may read while another one writes; any thread may close.
+ */
+public final class Wire implements Closeable {
+
+    /** How long operations may take unless told otherwise. */
+    public static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final SocketChannel channel;
+    private final Selector readable;
+    private final Selector writable;
+    private volatile Duration limit = LIMIT;
+
+    /** Takes a connected channel over. */
+    public Wire(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        channel.configureBlocking(false);
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        readable = channel.provider().openSelector();
+        writable = channel.provider().openSelector();
+        channel.register(readable, SelectionKey.OP_READ);
+        channel.register(writable, SelectionKey.OP_WRITE);
+    }
+
+    /** Changes the time limit of each operation that starts from now on. */
+    public void limit(Duration limit) {
+        this.limit = limit;
+    }
+
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Reads what is there, at least one byte.
+     *
+     * @return how many bytes; -1 at the end of the stream
+     * @throws SocketTimeoutException if nothing came in time
+     */
+    public int readSome(ByteBuffer into) throws IOException {
+        return readSome(into, limit);
+    }
+
+    /** As {@link #readSome(ByteBuffer)} with a limit of its own. */
+    public int readSome(ByteBuffer into, Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            int count = channel.read(into);
+            if (count != 0) {
+                return count;
+            }
+            await(readable, deadline, "read");
+        }
+    }
+
+    /**
+     * Fills the rest of a buffer.
+     *
+     * @throws EOFException if the stream ended before
+     */
+    public void readFully(ByteBuffer into) throws IOException {
+        int wanted = into.remaining();
+        while (into.hasRemaining()) {
+            if (readSome(into) < 0) {
+                throw new EOFException("stream ended with " + into.remaining() + " of " + wanted + " bytes missing");
+            }
+        }
+    }
+
+    /** Writes all of a buffer. */
+    public void write(ByteBuffer from) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (from.hasRemaining()) {
+            if (channel.write(from) == 0) {
+                await(writable, deadline, "written");
+            } else {
+                deadline = System.nanoTime() + limit.toNanos();
+            }
+        }
+    }
+
+    /**
+     * Writes as much as the socket takes at once.
+     *
+     * @return how many bytes; 0 if the peer does not read
+     */
+    public int writeSome(ByteBuffer from) throws IOException {
+        return channel.write(from);
+    }
+
+    /** Sends the end of the stream; reading goes on. */
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    /** Closes a TCP connection with a reset. A Unix socket knows no reset: its peer sees one only for unread bytes. */
+    public void reset() throws IOException {
+        if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)
+                && channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+        close();
+    }
+
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** The descriptor itself is released only once no selector knows the channel any more: all three are closed. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        readable.close();
+        writable.close();
+    }
+
+    private static void await(Selector selector, long deadline, String what) throws IOException {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+            throw new SocketTimeoutException("nothing could be " + what + " in time");
+        }
+        try {
+            selector.select(millis);
+            selector.selectedKeys().clear();
+        } catch (ClosedSelectorException e) {
+            throw new IOException("closed by this side", e);
+        }
+    }
+}
