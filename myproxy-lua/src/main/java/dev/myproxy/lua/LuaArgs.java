@@ -33,7 +33,7 @@ public final class LuaArgs {
 
     /** An argument, nil if there are fewer. */
     public LuaValue get(int number) {
-        return number <= values.size() ? values.get(number - 1) : LuaValue.NIL;
+        return number <= values.size() ? values.get(number - 1) : LuaValue.nil();
     }
 
     /** Raises an error with this text, with a position, if there are fewer or more arguments. */

@@ -5,6 +5,8 @@ package dev.myproxy.lua;
 public interface LuaBody {
 
     /**
+     * Does what the function does.
+     *
      * @param args valid until this method returns
      * @return the results, or the promise of them, for which the calling coroutine is suspended
      * @throws LuaError raised in the script

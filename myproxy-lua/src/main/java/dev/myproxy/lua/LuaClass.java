@@ -16,9 +16,7 @@ public final class LuaClass<T extends LuaObject> {
     /** Sets an attribute. */
     @FunctionalInterface
     public interface Setter<T> {
-        /**
-         * @throws LuaError raised in the script
-         */
+        /** Sets {@code self.key}; a {@link LuaError} is raised in the script. */
         void set(T self, LuaValue key, LuaValue value);
     }
 
@@ -64,9 +62,7 @@ public final class LuaClass<T extends LuaObject> {
     /** What a method of the class does. */
     @FunctionalInterface
     public interface Method<T> {
-        /**
-         * @param args without {@code self}
-         */
+        /** The method; {@code args} are without {@code self}. See {@link LuaBody}. */
         LuaReply call(T self, LuaArgs args);
     }
 

@@ -14,14 +14,13 @@ import java.util.Map;
 public sealed interface LuaValue permits LuaValue.Nil, LuaValue.Bool, LuaValue.Num, LuaValue.Str, LuaValue.Fresh,
         LuaReference, LuaObject, LuaBuiltin {
 
-    /** The one nil. */
-    LuaValue NIL = new Nil();
-
     /** What Lua's {@code type()} says: {@code nil}, {@code string}, {@code userdata} … */
     String typeName();
 
     /** Nothing. */
-    record Nil() implements LuaValue {
+    enum Nil implements LuaValue {
+        NIL;
+
         @Override
         public String typeName() {
             return "nil";
@@ -77,6 +76,10 @@ public sealed interface LuaValue permits LuaValue.Nil, LuaValue.Bool, LuaValue.N
         }
     }
 
+    static LuaValue nil() {
+        return Nil.NIL;
+    }
+
     static LuaValue of(boolean value) {
         return new Bool(value);
     }
@@ -96,7 +99,7 @@ public sealed interface LuaValue permits LuaValue.Nil, LuaValue.Bool, LuaValue.N
 
     /** Whether a value that Lua handed over counts as true: all do but nil and false. */
     default boolean isTruthy() {
-        return !(this instanceof Nil || this instanceof Bool(boolean value) && !value);
+        return !(this instanceof Nil || (this instanceof Bool(boolean value) && !value));
     }
 
     /** Shorthand for lists of arguments or results. */
