@@ -1,0 +1,104 @@
+package dev.myproxy.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Puts whole payloads together while a login is under way, when packets are few and small.
+ *
+ * <p>Usage: {@link #feed} what arrives, then while {@link #next} is true take {@link #payload} and {@link #sequenceId};
+ * when the login is over, {@link #takeRest} gives what came behind it; {@link #close} in the end.
+ */
+public final class PacketAssembler implements AutoCloseable {
+
+    /** Room for handshake responses with any attributes and RSA keys. */
+    public static final int DEFAULT_MAX_PAYLOAD_BYTES = 64 << 10;
+
+    private final int maxPayloadBytes;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private ByteBuf payload = Unpooled.EMPTY_BUFFER;
+    private int sequenceId;
+
+    public PacketAssembler() {
+        this(DEFAULT_MAX_PAYLOAD_BYTES);
+    }
+
+    /** @param maxPayloadBytes what larger payloads are refused at; less than 16 MiB - 1 */
+    public PacketAssembler(int maxPayloadBytes) {
+        if (maxPayloadBytes < 0 || maxPayloadBytes >= Packets.MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("Bound of a payload out of range: " + maxPayloadBytes);
+        }
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** Takes a buffer over. The last {@link #payload} is not valid any more. */
+    public void feed(ByteBuf data) {
+        payload = Unpooled.EMPTY_BUFFER;
+        if (!unread.isReadable()) {
+            unread.release();
+            unread = data;
+            return;
+        }
+        ByteBuf before = unread;
+        try {
+            unread = data.alloc().buffer(before.readableBytes() + data.readableBytes());
+            unread.writeBytes(before).writeBytes(data);
+        } finally {
+            before.release();
+            data.release();
+        }
+    }
+
+    /**
+     * Goes to the next packet.
+     *
+     * @return whether it is complete
+     * @throws MalformedPacketException if it is larger than the bound, as soon as its header tells
+     */
+    public boolean next() {
+        payload = Unpooled.EMPTY_BUFFER;
+        if (unread.readableBytes() < Packets.HEADER_BYTES) {
+            return false;
+        }
+        int start = unread.readerIndex();
+        int length = unread.getUnsignedMediumLE(start);
+        if (length > maxPayloadBytes) {
+            throw new MalformedPacketException("Packet is too large for a login");
+        }
+        if (unread.readableBytes() < Packets.HEADER_BYTES + length) {
+            return false;
+        }
+        sequenceId = unread.getUnsignedByte(start + 3);
+        payload = unread.skipBytes(Packets.HEADER_BYTES).readSlice(length);
+        return true;
+    }
+
+    /** The payload that {@link #next} found: a view, valid until the next call of any method. */
+    public ByteBuf payload() {
+        return payload;
+    }
+
+    /** The sequence id of that packet. */
+    public int sequenceId() {
+        return sequenceId;
+    }
+
+    /** Whether bytes are there that {@link #next} has not consumed. */
+    public boolean hasUnread() {
+        return unread.isReadable();
+    }
+
+    /** What has not been consumed, owned by the caller; the assembler has nothing left. */
+    public ByteBuf takeRest() {
+        ByteBuf rest = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        payload = Unpooled.EMPTY_BUFFER;
+        return rest;
+    }
+
+    /** Releases what has not been consumed. */
+    @Override
+    public void close() {
+        takeRest().release();
+    }
+}
