@@ -4,6 +4,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /**
  * The address of a socket. {@code toString()} is its text form as in configurations, logs and metrics.
@@ -22,6 +23,7 @@ public sealed interface Address {
             case InetSocketAddress inet -> new Inet(inet);
             case DomainSocketAddress unix when unix.path().startsWith("\0") -> new Abstract(unix.path().substring(1));
             case DomainSocketAddress unix -> new UnixPath(unix.path());
+            case UnixDomainSocketAddress unix -> new UnixPath(unix.getPath().toString());
             default -> throw new IllegalArgumentException("unknown kind of address: " + socket);
         };
     }

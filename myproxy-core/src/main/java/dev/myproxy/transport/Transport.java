@@ -1,0 +1,79 @@
+package dev.myproxy.transport;
+
+import dev.myproxy.address.Address;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sockets that the event loops of a Vert.x instance drive. Safe to use from every thread. */
+public final class Transport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+    private final Sockets sockets;
+
+    private Transport(Sockets sockets) {
+        this.sockets = sockets;
+    }
+
+    /** What a Vert.x instance should be built with: epoll where it works, else Java's own channels. */
+    public static io.vertx.core.transport.Transport preferred() {
+        io.vertx.core.transport.Transport epoll = io.vertx.core.transport.Transport.EPOLL;
+        return epoll != null && epoll.available() ? epoll : io.vertx.core.transport.Transport.NIO;
+    }
+
+    /** The transport of a Vert.x instance. Says in the log if it is not the native one: call it once. */
+    public static Transport of(Vertx vertx) {
+        Sockets sockets = Sockets.of(((VertxInternal) vertx).nettyEventLoopGroup());
+        if (sockets != Sockets.EPOLL) {
+            LOG.warn("The native transport is not in use{}: no abstract sockets, no peer credentials, less speed",
+                    whyNotNative());
+        }
+        return new Transport(sockets);
+    }
+
+    private static String whyNotNative() {
+        io.vertx.core.transport.Transport epoll = io.vertx.core.transport.Transport.EPOLL;
+        if (epoll == null) {
+            return " (its library is missing)";
+        }
+        return epoll.available() ? "" : " (" + epoll.unavailabilityCause() + ")";
+    }
+
+    public Sockets sockets() {
+        return sockets;
+    }
+
+    /**
+     * Connects to a server.
+     *
+     * <p>The handler is put into the pipeline when the connection stands, just before its {@code channelActive} is called;
+     * the channel's auto-read is off. A Unix socket whose backlog is full is tried again until the time is over, as a
+     * blocking client would wait.
+     *
+     * @param loop    the event loop that the channel stays on
+     * @param timeout how long it may take until the connection stands
+     * @return completes on {@code loop}, before {@code channelActive}; fails with what {@link ErrorText} can read; cancelling
+     *         it closes the socket
+     */
+    public Future<Channel> connect(EventLoop loop, Address address, ChannelHandler handler, Duration timeout) {
+        Connecting connecting = new Connecting(sockets, loop, address, handler, timeout);
+        if (loop.inEventLoop()) {
+            connecting.begin();
+        } else {
+            loop.execute(connecting::begin);
+        }
+        return connecting.result();
+    }
+
+    /** What to tell the administrator about a connection that failed. */
+    public String describe(Throwable failure, Address address) {
+        return "Failed to connect to " + address + ": " + ErrorText.of(failure);
+    }
+}

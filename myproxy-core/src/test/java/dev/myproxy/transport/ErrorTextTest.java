@@ -1,0 +1,35 @@
+package dev.myproxy.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class ErrorTextTest {
+
+    @Test
+    void removesWhatNettyPutsAround() {
+        assertThat(ErrorText.of(new IOException("bind(..) failed with error(-98): Address already in use")))
+                .isEqualTo("Address already in use");
+        assertThat(ErrorText.of(new IOException("fcntl(..) failed: Too many open files")))
+                .isEqualTo("Too many open files");
+    }
+
+    @Test
+    void looksIntoTheExceptionThatNamesTheAddress() {
+        ConnectException inner = new ConnectException("Connection refused");
+        ConnectException outer = new ConnectException("Connection refused: /127.0.0.1:1");
+        outer.initCause(inner);
+        assertThat(ErrorText.of(outer)).isEqualTo("Connection refused");
+    }
+
+    @Test
+    void hasWordsForExceptionsWithoutMessage() {
+        assertThat(ErrorText.of(new FileNotFoundException())).isEqualTo("No such file or directory");
+        assertThat(ErrorText.of(new ConnectTimeoutException("after 5 ms"))).isEqualTo("Connection timed out");
+        assertThat(ErrorText.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+    }
+}
