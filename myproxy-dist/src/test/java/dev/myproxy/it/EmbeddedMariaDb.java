@@ -1,0 +1,178 @@
+package dev.myproxy.it;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.peers.Endpoints;
+import dev.myproxy.peers.Login;
+import dev.myproxy.peers.RawClient;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A MariaDB server of a test's own, or {@link #shared()} one for all tests of a JVM.
+ *
+ * <p>It listens at a Unix socket and at a TCP port of the loopback interface, has an account {@code root} without a
+ * password, and forgets everything when it is closed. Plugins: mysql_native_password and unix_socket.
+ */
+final class EmbeddedMariaDb implements Closeable {
+
+    private static final class Shared {
+        static final EmbeddedMariaDb INSTANCE = startUntilExit();
+
+        private static EmbeddedMariaDb startUntilExit() {
+            try {
+                EmbeddedMariaDb db = start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    try {
+                        db.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+                return db;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private final Path data;
+    private final Path directory;
+    private final int port;
+    private final List<String> options;
+    private OsProcess process;
+
+    private EmbeddedMariaDb(Path data, Path directory, int port, List<String> options) throws IOException {
+        this.data = data;
+        this.directory = directory;
+        this.port = port;
+        this.options = options;
+        process = launch();
+    }
+
+    /** The server that tests share; it ends with the JVM. Tests must not stop it or change its settings for good. */
+    static EmbeddedMariaDb shared() {
+        return Shared.INSTANCE;
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param options further options of mariadbd
+     */
+    static EmbeddedMariaDb start(String... options) throws IOException, InterruptedException {
+        // The path of a Unix socket must be short, that of target/ need not be.
+        EmbeddedMariaDb db = new EmbeddedMariaDb(MariaDbFiles.newDataDirectory(),
+                Files.createTempDirectory("myproxy-db-"), Endpoints.freePort(), List.of(options));
+        db.awaitReady();
+        return db;
+    }
+
+    private OsProcess launch() throws IOException {
+        Path home = data.resolveSibling("home");
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
+                "--basedir=" + home, "--datadir=" + data, "--lc-messages-dir=" + home.resolve("share"),
+                "--socket=" + directory.resolve("s"), "--port=" + port, "--bind-address=127.0.0.1",
+                "--pid-file=" + directory.resolve("pid"), "--tmpdir=" + directory, "--skip-ssl",
+                "--skip-name-resolve", "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=32M",
+                "--innodb-undo-tablespaces=0", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M",
+                "--max-allowed-packet=128M", "--max-connections=3000", "--local-infile=1", "--back-log=2000",
+                "--innodb-flush-log-at-trx-commit=0", "--user=" + System.getProperty("user.name")));
+        command.addAll(options);
+        return new OsProcess(new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile())).start());
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            try (RawClient probe = RawClient.connect(socket())) {
+                probe.readGreeting();
+                return;
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IOException("MariaDB does not start: "
+                            + String.join("\n", MariaDbFiles.tail(data.resolve("server.log"))), e);
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    /** The Unix socket. */
+    Address socket() {
+        return Endpoints.unix(directory.resolve("s"));
+    }
+
+    /** The TCP port at the loopback interface. */
+    Address tcp() {
+        return Endpoints.tcp(port);
+    }
+
+    OsProcess process() {
+        return process;
+    }
+
+    /** A client that is logged in as root, directly. */
+    RawClient root() throws IOException {
+        return RawClient.connect(socket())
+                .loginNative(Login.clear("root", "").with(dev.myproxy.peers.Flags.LOCAL_FILES), "");
+    }
+
+    /** Runs statements as root, each of which must succeed. */
+    void execute(String... statements) throws IOException {
+        try (RawClient root = root()) {
+            for (String sql : statements) {
+                root.query(sql).good();
+            }
+        }
+    }
+
+    /** The only value that a query of root's gives. */
+    String value(String sql) throws IOException {
+        try (RawClient root = root()) {
+            return root.query(sql).value();
+        }
+    }
+
+    /** Creates an account with all rights on one database, which is created too, by mysql_native_password. */
+    void createAccount(String user, String password, String database) throws IOException {
+        execute("CREATE DATABASE IF NOT EXISTS " + database,
+                "CREATE OR REPLACE USER '" + user + "'@'%' IDENTIFIED VIA mysql_native_password USING PASSWORD('"
+                        + password + "')",
+                "GRANT ALL ON " + database + ".* TO '" + user + "'@'%'");
+    }
+
+    /** Starts the server again after it was killed. */
+    void restart() throws IOException, InterruptedException {
+        process = launch();
+        awaitReady();
+    }
+
+    /** Kills the server without giving it a chance to do anything. */
+    void kill() throws IOException, InterruptedException {
+        process.signal("KILL");
+        process.waitForEnd();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        MariaDbFiles.delete(data);
+        MariaDbFiles.delete(directory);
+    }
+}
