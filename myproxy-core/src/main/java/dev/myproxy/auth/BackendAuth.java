@@ -1,0 +1,24 @@
+package dev.myproxy.auth;
+
+import dev.myproxy.protocol.ByteString;
+
+/**
+ * One run of an authentication plugin toward a server. A state machine: {@link #start} once, then {@link #more} for each
+ * AuthMoreData of the server.
+ */
+public interface BackendAuth {
+
+    /** The plugin's name on the wire. */
+    ByteString plugin();
+
+    /** The answer to the server's salt. */
+    AuthStep start();
+
+    /** The answer to an AuthMoreData packet, given without its first byte. */
+    AuthStep more(ByteString data);
+
+    /** Whether steps may take so long that they must not run on an event loop. */
+    default boolean isBlocking() {
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.myproxy.auth;
+
+import dev.myproxy.protocol.ByteString;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * caching_sha2_password. First {@code SHA256(password) XOR SHA256(SHA256(SHA256(password)) ‖ salt)}, 32 bytes, which a
+ * server that knows the password's hash already accepts ("fast"). Otherwise the server wants the password itself: over a
+ * Unix socket in clear, else encrypted with its RSA key, which we ask for.
+ * <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_caching_sha2_authentication_exchanges.html">Exchanges</a>
+ */
+final class CachingSha2Password implements BackendAuth {
+
+    static final ByteString NAME = ByteString.of("caching_sha2_password");
+
+    private static final String SHA256 = "SHA-256";
+    private static final byte REQUEST_KEY = 2;
+    private static final byte FAST_SUCCESS = 3;
+    private static final byte FULL_AUTHENTICATION = 4;
+
+    private final ByteString salt;
+    private final Credentials credentials;
+    private final Safety safety;
+    private boolean awaitsKey;
+
+    CachingSha2Password(ByteString salt, Credentials credentials, Safety safety) {
+        this.salt = salt;
+        this.credentials = credentials;
+        this.safety = safety;
+    }
+
+    @Override
+    public ByteString plugin() {
+        return NAME;
+    }
+
+    @Override
+    public AuthStep start() {
+        if (credentials.password().isEmpty()) {
+            return credentials.passwordSha1().isPresent() ? Scramble.NEED_PASSWORD : AuthStep.Send.of(new byte[0]);
+        }
+        Optional<byte[]> bytes = Scramble.salt(salt);
+        if (bytes.isEmpty()) {
+            return Scramble.MALFORMED_SALT;
+        }
+        byte[] password = credentials.password().copy();
+        byte[] hash = Scramble.digest(SHA256, password);
+        Arrays.fill(password, (byte) 0);
+        return AuthStep.Send.of(
+                Scramble.xor(hash, Scramble.digest(SHA256, Scramble.digest(SHA256, hash), bytes.get())));
+    }
+
+    @Override
+    public AuthStep more(ByteString data) {
+        if (awaitsKey) {
+            awaitsKey = false;
+            return Scramble.salt(salt).map(bytes -> RsaPassword.encrypt(credentials.password(), bytes, data))
+                    .orElse(Scramble.MALFORMED_SALT);
+        }
+        if (data.length() != 1) {
+            return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Bad fast auth result packet from server");
+        }
+        return switch (data.byteAt(0)) {
+            case FAST_SUCCESS -> new AuthStep.Wait();
+            case FULL_AUTHENTICATION -> full();
+            default -> new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Bad fast auth result code from server");
+        };
+    }
+
+    private AuthStep full() {
+        if (safety == Safety.UNIX_SOCKET) {
+            return AuthStep.Send.of(Scramble.terminated(credentials.password()));
+        }
+        awaitsKey = true;
+        return AuthStep.Send.of(new byte[]{REQUEST_KEY});
+    }
+}

@@ -1,0 +1,58 @@
+package dev.myproxy.auth;
+
+import dev.myproxy.protocol.ByteString;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The arithmetic that the password plugins share. */
+final class Scramble {
+
+    static final AuthStep.Fail MALFORMED_SALT = new AuthStep.Fail(AuthStep.Reason.CREDENTIALS,
+            "Malformed auth_plugin_data");
+    static final AuthStep.Fail NEED_PASSWORD = new AuthStep.Fail(AuthStep.Reason.CREDENTIALS,
+            "Need clear-text password");
+
+    private static final int SALT_BYTES = 20;
+
+    private Scramble() {}
+
+    /** A salt of 20 bytes without the NUL that may end it. */
+    static Optional<byte[]> salt(ByteString given) {
+        int length = given.length();
+        if (length == SALT_BYTES || (length == SALT_BYTES + 1 && given.byteAt(SALT_BYTES) == 0)) {
+            return Optional.of(ByteString.copyOf(given.toByteArray(), 0, SALT_BYTES).toByteArray());
+        }
+        return Optional.empty();
+    }
+
+    /** The password with a NUL behind it. */
+    static byte[] terminated(Secret password) {
+        byte[] bytes = password.copy();
+        byte[] terminated = new byte[bytes.length + 1];
+        System.arraycopy(bytes, 0, terminated, 0, bytes.length);
+        Arrays.fill(bytes, (byte) 0);
+        return terminated;
+    }
+
+    static byte[] digest(String algorithm, byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has " + algorithm, e);
+        }
+    }
+
+    /** Changes the first array to its exclusive-or with the second one, which is repeated as needed. */
+    static byte[] xor(byte[] bytes, byte[] with) {
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= with[i % with.length];
+        }
+        return bytes;
+    }
+}
