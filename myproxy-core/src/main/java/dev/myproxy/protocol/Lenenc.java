@@ -38,6 +38,36 @@ public final class Lenenc {
         };
     }
 
+    /**
+     * The bytes that an integer takes.
+     *
+     * @param at index of its first byte, which must be there
+     */
+    static int size(ByteBuf bytes, int at) {
+        return switch (bytes.getUnsignedByte(at)) {
+            case 0xfc -> 3;
+            case 0xfd -> 4;
+            case 0xfe -> 9;
+            case 0xfb, 0xff -> throw new MalformedPacketException("Not a length-encoded integer");
+            default -> 1;
+        };
+    }
+
+    /**
+     * The value of an integer, all of whose bytes must be there.
+     *
+     * @param at index of its first byte
+     */
+    static long get(ByteBuf bytes, int at) {
+        int first = bytes.getUnsignedByte(at);
+        return switch (first) {
+            case 0xfc -> bytes.getUnsignedShortLE(at + 1);
+            case 0xfd -> bytes.getUnsignedMediumLE(at + 1);
+            case 0xfe -> bytes.getLongLE(at + 1);
+            default -> first;
+        };
+    }
+
     /** Reads a length and checks that so many bytes follow. */
     public static int readLength(ByteBuf from) {
         long length = read(from);

@@ -27,7 +27,7 @@ public final class Packets {
 
     /** The sequence id after this one. */
     public static int next(int sequenceId) {
-        return sequenceId + 1 & 0xff;
+        return (sequenceId + 1) & 0xff;
     }
 
     /**

@@ -1,0 +1,261 @@
+package dev.myproxy.protocol;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Follows what a server owes a client in the command phase: which command is being answered, how far the answer is, and
+ * whether the client's packets are commands at the moment.
+ *
+ * <p>Commands may be sent ahead of responses; they wait in a queue. What a client sends while the server waits for
+ * something else is no command: the contents of a local file, answers in an authentication, acknowledgements in a
+ * replication stream. The server takes for such data what was sent ahead, too, and so does the tracker.
+ *
+ * <p>{@link CommandScanner} and {@link ResponseScanner} feed it; one object per session, on the session's event loop.
+ * Nothing is allocated per packet. The connection must have PROTOCOL_41.
+ */
+public final class ResponseTracker {
+
+    private final ResponseObserver observer;
+    private final ResponseGrammar grammar;
+    private final CommandQueue waiting = new CommandQueue();
+
+    /** The command that is being answered; {@link #active} tells whether there is one. */
+    private int current;
+    private boolean active;
+    private ClientData clientData = ClientData.NONE;
+
+    /** Whether a packet followed the command in this exchange, and the sequence id of the last one. */
+    private boolean answered;
+    private int lastSequenceId;
+
+    private long queries;
+    private long errors;
+    private boolean quitting;
+    private boolean serverLeaving;
+
+    /**
+     * Makes the tracker of a session in which nothing is under way.
+     *
+     * @param capabilities in force between client and server
+     * @param observer     is told of each response
+     */
+    public ResponseTracker(Capabilities capabilities, ResponseObserver observer) {
+        this.grammar = new ResponseGrammar(capabilities);
+        this.observer = observer;
+    }
+
+    /** Whether the server owes nothing and the client's next packet is a command. */
+    public boolean idle() {
+        return !active && clientData == ClientData.NONE;
+    }
+
+    /** How many commands are not completely answered. */
+    public int inFlight() {
+        return waiting.size() + (active ? 1 : 0);
+    }
+
+    /** Whether the client's next payload is no command. */
+    public boolean expectsClientData() {
+        return clientData != ClientData.NONE;
+    }
+
+    /** Whether the client took its leave, so that the server will close. */
+    public boolean isQuitting() {
+        return quitting;
+    }
+
+    /** Whether the server sent an ERR that answers no command: it is about to close. */
+    public boolean isServerLeaving() {
+        return serverLeaving;
+    }
+
+    /** The {@link ServerStatus} of the last OK or EOF, 0 before the first. */
+    public int serverStatus() {
+        return grammar.outcome().status();
+    }
+
+    /** Tells the status that the login ended with. */
+    public void setServerStatus(int status) {
+        grammar.outcome().setStatus(status);
+    }
+
+    /** Whether the last OK or EOF said that a transaction is open. */
+    public boolean inTransaction() {
+        return (serverStatus() & (ServerStatus.IN_TRANSACTION | ServerStatus.IN_READ_ONLY_TRANSACTION)) != 0;
+    }
+
+    /** How many statements were sent. */
+    public long queries() {
+        return queries;
+    }
+
+    /** How many commands were answered with an ERR. */
+    public long errors() {
+        return errors;
+    }
+
+    /**
+     * The sequence id that a packet of ours to the client must carry now: the one after the command if it is unanswered,
+     * the one after the last packet of the exchange in the middle of a response, 0 while nothing is under way.
+     */
+    public int nextSequenceId() {
+        if (!active) {
+            return 0;
+        }
+        return Packets.next(answered ? lastSequenceId : CommandQueue.sequenceId(current));
+    }
+
+    /**
+     * A command goes to the server.
+     *
+     * @param code       its first byte
+     * @param sequenceId of its packet
+     */
+    public void commandSent(int code, int sequenceId) {
+        Command command = Command.of(code);
+        if (command.isQuery()) {
+            queries++;
+        }
+        if (command == Command.QUIT) {
+            quitting = true;
+        }
+        if (command.response() != ResponseKind.NONE) {
+            add(CommandQueue.entry(code, sequenceId, 0));
+        }
+    }
+
+    /** A packet without a command byte goes to the server, which answers it with an ERR. */
+    void emptyCommandSent(int sequenceId) {
+        add(CommandQueue.entry(Command.SLEEP.code(), sequenceId, CommandQueue.EMPTY));
+    }
+
+    /** The newest command goes on in a further packet. */
+    void commandContinued(int sequenceId) {
+        if (!waiting.isEmpty()) {
+            waiting.setLast(CommandQueue.withSequenceId(waiting.last(), sequenceId));
+        } else if (active) {
+            current = CommandQueue.withSequenceId(current, sequenceId);
+        }
+    }
+
+    /** The newest command asked for a cursor. */
+    void cursorRequested() {
+        if (!waiting.isEmpty()) {
+            waiting.setLast(waiting.last() | CommandQueue.CURSOR);
+        } else if (active) {
+            grammar.requestCursor();
+        }
+    }
+
+    /**
+     * A packet that is no command goes to the server.
+     *
+     * @param length    of the packet's payload
+     * @param continued whether it goes on with the payload of the packet before
+     */
+    void clientDataSent(int sequenceId, int length, boolean continued) {
+        answered = true;
+        lastSequenceId = sequenceId;
+        boolean last = switch (clientData) {
+            case NONE, STREAM -> false;
+            case FILE -> length == 0 && !continued;
+            case ANSWER -> length < Packets.MAX_PAYLOAD_BYTES;
+        };
+        if (last) {
+            clientData = ClientData.NONE;
+        }
+    }
+
+    /**
+     * How many bytes of a payload {@link #packet} must see.
+     *
+     * @param first  first byte of the payload
+     * @param length of its first packet, not 0
+     */
+    int wantedBytes(int first, int length) {
+        return active ? grammar.wantedBytes(first, length) : 1;
+    }
+
+    /**
+     * A payload of the server begins.
+     *
+     * @param sequenceId of its first packet
+     * @param length     of its first packet
+     * @param bytes      holds the wanted bytes
+     * @param at         where they begin
+     * @throws MalformedPacketException if the packet can't stand here; nothing has changed then
+     */
+    void packet(int sequenceId, int length, ByteBuf bytes, int at) {
+        int first = length > 0 ? bytes.getUnsignedByte(at) : -1;
+        if (active) {
+            grammar.packet(first, length, bytes, at);
+            if (grammar.outcome().failed()) {
+                errors++;
+                serverLeaving |= sequenceId == 0 && nextSequenceId() != 0;
+            }
+        } else if (first == ErrPacket.HEADER) {
+            serverLeaving = true;
+        } else {
+            throw new MalformedPacketException("Server sent a packet that nothing asked for");
+        }
+        packetContinued(sequenceId);
+    }
+
+    /** The server's payload goes on in a further packet. */
+    void packetContinued(int sequenceId) {
+        answered = true;
+        lastSequenceId = sequenceId;
+    }
+
+    /** The server's payload has passed completely. */
+    void packetEnd() {
+        if (!active) {
+            return;
+        }
+        ClientData request = grammar.takeRequest();
+        if (request != ClientData.NONE) {
+            clientData = request;
+            takeDataSentAhead();
+        }
+        if (grammar.isDone()) {
+            complete();
+        }
+    }
+
+    private void takeDataSentAhead() {
+        while (!waiting.isEmpty() && clientData != ClientData.NONE) {
+            int sent = waiting.remove();
+            clientDataSent(CommandQueue.sequenceId(sent), (sent & CommandQueue.EMPTY) == 0 ? 1 : 0, false);
+        }
+    }
+
+    private void complete() {
+        active = false;
+        // A file that was announced is sent to its end, even if the server has given it up.
+        if (clientData != ClientData.FILE) {
+            clientData = ClientData.NONE;
+        }
+        grammar.outcome().report(grammar.command(), observer);
+        if (!waiting.isEmpty()) {
+            begin(waiting.remove());
+        }
+    }
+
+    private void add(int entry) {
+        if (active) {
+            waiting.add(entry);
+        } else {
+            begin(entry);
+        }
+    }
+
+    private void begin(int entry) {
+        current = entry;
+        active = true;
+        answered = false;
+        grammar.begin(Command.of(CommandQueue.code(entry)));
+        if ((entry & CommandQueue.CURSOR) != 0) {
+            grammar.requestCursor();
+        }
+    }
+}
