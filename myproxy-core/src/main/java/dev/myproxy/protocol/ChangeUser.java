@@ -1,0 +1,55 @@
+package dev.myproxy.protocol;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/**
+ * COM_CHANGE_USER: a login within a connection. Old clients leave the last fields out.
+ *
+ * <pre>
+ * 1    11
+ * n    user, NUL
+ * 1+n  length and answer; with SECURE_CONNECTION, else answer and NUL
+ * n    database, NUL
+ * 2    collation id
+ * n    plugin, NUL; with PLUGIN_AUTH
+ * n    length-encoded attributes; with CONNECT_ATTRS
+ * </pre>
+ *
+ * <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_change_user.html">COM_CHANGE_USER</a>
+ *
+ * @param user       account name
+ * @param answer     of the authentication plugin
+ * @param database   absent if the client named none
+ * @param charset    16 bit collation id; absent if the client sent none
+ * @param plugin     that the answer was made by, empty if not named
+ * @param attributes connection attributes as they stand on the wire, without the length before them
+ */
+public record ChangeUser(ByteString user, AuthAnswer answer, Optional<ByteString> database, Optional<Integer> charset,
+        ByteString plugin, Optional<ByteString> attributes) {
+
+    /**
+     * Reads a payload. The password may be in it: whoever gets the result wipes the answer.
+     *
+     * @param capabilities in force on this connection
+     */
+    public static ChangeUser read(ByteBuf payload, Capabilities capabilities) {
+        Fields.expect(payload, Command.CHANGE_USER.code());
+        ByteString user = Fields.readTerminated(payload);
+        boolean counted = capabilities.has(Capability.SECURE_CONNECTION);
+        int length = counted ? Fields.readByte(payload) : Fields.bytesBeforeNul(payload) + 1;
+        Fields.require(payload, length);
+        byte[] answer = new byte[length];
+        payload.readBytes(answer);
+        ByteString database = payload.isReadable() ? Fields.readTerminated(payload) : ByteString.EMPTY;
+        Optional<Integer> charset = payload.isReadable() ? Optional.of(Fields.readShort(payload)) : Optional.empty();
+        ByteString plugin = capabilities.has(Capability.PLUGIN_AUTH) && payload.isReadable()
+                ? Fields.readTerminated(payload)
+                : ByteString.EMPTY;
+        Optional<ByteString> attributes = capabilities.has(Capability.CONNECT_ATTRS) && payload.isReadable()
+                ? Optional.of(Lenenc.readString(payload))
+                : Optional.empty();
+        return new ChangeUser(user, AuthAnswer.wrap(answer),
+                database.isEmpty() ? Optional.empty() : Optional.of(database), charset, plugin, attributes);
+    }
+}

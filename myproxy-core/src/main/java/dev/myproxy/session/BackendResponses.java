@@ -1,0 +1,85 @@
+package dev.myproxy.session;
+
+import dev.myproxy.protocol.MalformedPacketException;
+import dev.myproxy.protocol.ResponseScanner;
+import dev.myproxy.protocol.ResponseTracker;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** The server's side of the command phase: every buffer goes to the client as it came. */
+final class BackendResponses extends ChannelInboundHandlerAdapter {
+
+    private final Session session;
+    private final CommandPhase phase;
+    private final ResponseScanner scanner;
+    private long bytes;
+
+    BackendResponses(Session session, CommandPhase phase, ResponseTracker tracker) {
+        this.session = session;
+        this.phase = phase;
+        this.scanner = new ResponseScanner(tracker);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Whether a packet of ours may follow what was forwarded. */
+    boolean betweenPackets() {
+        return scanner.betweenPackets();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        channelRead((ByteBuf) message);
+    }
+
+    void channelRead(ByteBuf data) {
+        if (session.hasEnded()) {
+            data.release();
+            return;
+        }
+        bytes += data.readableBytes();
+        try {
+            scanner.scan(data);
+        } catch (MalformedPacketException e) {
+            var _ = session.channel().write(data.readRetainedSlice(scanner.forwardableBytes()),
+                    session.channel().voidPromise());
+            data.release();
+            session.log().failure("Malformed packet from server: " + e.getMessage());
+            phase.fail(DisconnectCause.SERVER_MALFORMED, ClientErrors.command("Malformed packet from server"));
+            return;
+        }
+        var _ = session.channel().write(data, session.channel().voidPromise());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        channelReadComplete();
+    }
+
+    void channelReadComplete() {
+        if (!session.hasEnded()) {
+            session.channel().flush();
+            phase.readBackend();
+            phase.responsesPassed();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        phase.readClient();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        phase.serverClosed("Server closed the connection");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        session.log().failure("Error on connection to server: " + cause.getMessage());
+        phase.serverClosed("Error on connection to server");
+    }
+}

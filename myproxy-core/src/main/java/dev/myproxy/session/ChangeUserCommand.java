@@ -1,0 +1,70 @@
+package dev.myproxy.session;
+
+import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.protocol.ChangeUser;
+import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.protocol.MalformedPacketException;
+import dev.myproxy.protocol.Packets;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/**
+ * COM_CHANGE_USER: the login runs again, with the script's decision, on a new connection to the server that it chooses.
+ * So transaction, prepared statements, temporary tables and variables are gone, as with a server.
+ */
+final class ChangeUserCommand {
+
+    private final Session session;
+    private final CommandPhase phase;
+
+    ChangeUserCommand(Session session, CommandPhase phase) {
+        this.session = session;
+        this.phase = phase;
+    }
+
+    /**
+     * Begins the login; the command phase is over.
+     *
+     * @param data begins with the complete packet; taken over
+     */
+    void handle(ByteBuf data) {
+        int length = Frames.payloadLength(data);
+        int nextSequenceId = Packets.next(Frames.sequenceId(data));
+        data.skipBytes(Packets.HEADER_BYTES);
+        ChangeUser request;
+        try {
+            request = ChangeUser.read(data.readSlice(length), phase.login().capabilities());
+        } catch (MalformedPacketException e) {
+            data.release();
+            session.fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
+                    nextSequenceId, ClientErrors.BAD_HANDSHAKE);
+            return;
+        }
+        phase.leaveServer();
+        HandshakeResponse login = login(request);
+        boolean clear = request.plugin().isEmpty() || request.plugin().equals(PasswordSwitch.PLUGIN);
+        Optional<Secret> password = clear ? ClientPassword.read(request.answer()) : Optional.empty();
+        if (password.isPresent()) {
+            WaitingClient waiting = new WaitingClient(session, data);
+            session.becomes(waiting);
+            logIn(login, password.get(), nextSequenceId, waiting);
+        } else {
+            request.answer().wipe();
+            session.becomes(new PasswordSwitch(session, nextSequenceId, data,
+                    (sent, next, waiting) -> logIn(login, sent, next, waiting)));
+        }
+    }
+
+    private void logIn(HandshakeResponse login, Secret password, int nextSequenceId, WaitingClient waiting) {
+        new Login(session, login, password, nextSequenceId, waiting).start();
+    }
+
+    /** The new login has the old one's flags, and its charset and attributes where the client sent none. */
+    private HandshakeResponse login(ChangeUser request) {
+        HandshakeResponse old = phase.login();
+        return new HandshakeResponse(old.capabilities(), old.maxPacketBytes(), request.charset().orElse(old.charset()),
+                request.user(), request.answer(), request.database(), request.plugin(),
+                request.attributes().or(old::attributes), old.zstdLevel());
+    }
+}

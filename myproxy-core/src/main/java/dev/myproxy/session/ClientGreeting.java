@@ -1,0 +1,152 @@
+package dev.myproxy.session;
+
+import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.protocol.Capability;
+import dev.myproxy.protocol.Greeting;
+import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.protocol.MalformedPacketException;
+import dev.myproxy.protocol.PacketAssembler;
+import dev.myproxy.protocol.Packets;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.ScriptEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side from accept to its handshake response: {@code on_connect}, greeting, the client's answer.
+ *
+ * <p>Reading is on all the time, so that a client that leaves is noticed; data before the greeting is a protocol error.
+ */
+final class ClientGreeting extends ChannelInboundHandlerAdapter {
+
+    private final Session session;
+    private final PacketAssembler assembler = new PacketAssembler();
+    private @Nullable ScheduledFuture<?> timeout;
+
+    ClientGreeting(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        session.channel().config().setAutoRead(true);
+        if (session.client().handlers().connect()) {
+            session.ask(new ScriptEvent.Connect(session.client()), this::connectDecided);
+        } else {
+            greet();
+        }
+    }
+
+    private void connectDecided(Decision decision) {
+        if (session.hasEnded()) {
+            return;
+        }
+        switch (decision) {
+            case Decision.Proceed() -> greet();
+            case Decision.Refuse(var message) ->
+                session.refuse(DisconnectCause.SCRIPT_REFUSED, 0, ClientErrors.handshake(message));
+            default -> session.fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), 0,
+                    ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
+        }
+    }
+
+    private void greet() {
+        session.enter(Phase.GREETING);
+        Greeting greeting = new Greeting(session.client().serverVersion(), session.id(),
+                session.sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
+                PasswordSwitch.PLUGIN);
+        session.send(0, greeting::write);
+        timeout = session.channel().eventLoop().schedule(this::timedOut, session.settings().loginTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void timedOut() {
+        session.fail(DisconnectCause.LOGIN_TIMEOUT, "Timeout: no handshake response from client", 1,
+                ClientErrors.LOGIN_TIMEOUT);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf data = (ByteBuf) message;
+        if (session.hasEnded()) {
+            data.release();
+        } else if (session.phase() == Phase.ACCEPT) {
+            data.release();
+            session.log().failure("Unexpected client data before handshake");
+            session.end(DisconnectCause.CLIENT_MALFORMED);
+        } else {
+            assemble(data);
+        }
+    }
+
+    private void assemble(ByteBuf data) {
+        try {
+            assembler.feed(data);
+            if (assembler.next()) {
+                answered(assembler.payload(), Packets.next(assembler.sequenceId()));
+            }
+        } catch (MalformedPacketException e) {
+            session.fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
+                    Packets.next(assembler.sequenceId()), ClientErrors.BAD_HANDSHAKE);
+        }
+    }
+
+    private void answered(ByteBuf payload, int nextSequenceId) {
+        if (HandshakeResponse.isSslRequest(payload)) {
+            session.fail(DisconnectCause.CLIENT_MALFORMED, "Client asks for TLS, which was not offered",
+                    nextSequenceId, ClientErrors.BAD_HANDSHAKE);
+            return;
+        }
+        HandshakeResponse response = HandshakeResponse.read(payload, Offer.CAPABILITIES);
+        if (!response.capabilities().has(Capability.PROTOCOL_41)) {
+            notSupported(nextSequenceId);
+            return;
+        }
+        Optional<Secret> password = ClientPassword.read(response.answer());
+        if (password.isPresent()) {
+            session.channel().config().setAutoRead(false);
+            WaitingClient waiting = new WaitingClient(session, assembler.takeRest());
+            session.becomes(waiting);
+            logIn(response, password.get(), nextSequenceId, waiting);
+        } else if (response.capabilities().has(Capability.PLUGIN_AUTH)) {
+            session.becomes(new PasswordSwitch(session, nextSequenceId, assembler.takeRest(),
+                    (sent, next, waiting) -> logIn(response, sent, next, waiting)));
+        } else {
+            notSupported(nextSequenceId);
+        }
+    }
+
+    private void logIn(HandshakeResponse response, Secret password, int nextSequenceId, WaitingClient waiting) {
+        new Login(session, response, password, nextSequenceId, waiting).start();
+    }
+
+    private void notSupported(int nextSequenceId) {
+        session.fail(DisconnectCause.CLIENT_MALFORMED,
+                "Client does not send its password with " + PasswordSwitch.PLUGIN.utf8(), nextSequenceId,
+                ClientErrors.NOT_SUPPORTED_CLIENT);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        assembler.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        session.end(DisconnectCause.CLIENT_CLOSED);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        session.broken(cause, DisconnectCause.CLIENT_CLOSED);
+    }
+}

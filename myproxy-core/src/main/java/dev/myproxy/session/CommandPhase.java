@@ -1,0 +1,171 @@
+package dev.myproxy.session;
+
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Capabilities;
+import dev.myproxy.protocol.Command;
+import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.protocol.Packets;
+import dev.myproxy.protocol.ResponseObserver;
+import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.ScriptEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.util.Deque;
+
+/**
+ * Commands and responses: what the two directions share. {@link ClientCommands} carries bytes from the client to the
+ * server, {@link BackendResponses} the other way; both look at packet boundaries only and pass the buffers on as they
+ * came.
+ *
+ * <p>Back-pressure: a side is read only while the other one's socket takes what is written to it; the client's side
+ * besides only while no handler of the script runs.
+ */
+final class CommandPhase {
+
+    private final Session session;
+    private final Channel backend;
+    private final HandshakeResponse login;
+    private final ResponseTracker tracker;
+    private final ClientCommands commands;
+    private final BackendResponses responses;
+
+    /**
+     * @param login        the client's handshake response
+     * @param capabilities in force on both sides
+     */
+    CommandPhase(Session session, Channel backend, HandshakeResponse login, Capabilities capabilities) {
+        this.session = session;
+        this.login = login;
+        this.backend = backend;
+        this.tracker = new ResponseTracker(capabilities, ResponseObserver.NONE);
+        this.commands = new ClientCommands(session, this, tracker);
+        this.responses = new BackendResponses(session, this, tracker);
+    }
+
+    /**
+     * Takes both sides over. The client's commands wait for {@code on_command_phase} if there is one.
+     *
+     * @param early what the client sent already; taken over
+     * @param rest  what the server sent behind its OK; taken over
+     */
+    void begin(Deque<ByteBuf> early, ByteBuf rest) {
+        session.becomes(commands);
+        backend.pipeline().replace(backend.pipeline().first(), null, responses);
+        if (rest.isReadable()) {
+            responses.channelRead(rest);
+            responses.channelReadComplete();
+        } else {
+            rest.release();
+        }
+        early.forEach(commands::receive);
+        if (session.client().handlers().commandPhase()) {
+            session.ask(new ScriptEvent.CommandPhase(session.client()), this::entered);
+        } else {
+            commands.resume();
+        }
+        readBackend();
+    }
+
+    private void entered(Decision decision) {
+        if (session.hasEnded()) {
+            return;
+        }
+        if (decision instanceof Decision.Proceed) {
+            commands.resume();
+        } else {
+            session.log().failure(ScriptFailure.message(decision));
+            session.refuse(DisconnectCause.SCRIPT_FAILED, commands.nextSequenceId(),
+                    ClientErrors.command(ScriptFailure.CLIENT_TEXT));
+        }
+    }
+
+    /** What the client logged in with, without its password. */
+    HandshakeResponse login() {
+        return login;
+    }
+
+    /** Says good-bye to the server, whose last words nobody waits for. */
+    void leaveServer() {
+        backend.pipeline().replace(responses, null, new Discard());
+        ByteBuf quit = Packets.frame(backend.alloc(), 0, to -> to.writeByte(Command.QUIT.code()));
+        var _ = backend.writeAndFlush(quit).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Sends the server a command in the place of one of the client's. */
+    void command(int sequenceId, Command command, ByteString argument) {
+        tracker.commandSent(command.code(), sequenceId);
+        var _ = backend.writeAndFlush(Packets.frame(backend.alloc(), sequenceId, to -> {
+            to.writeByte(command.code());
+            argument.writeTo(to);
+        }), backend.voidPromise());
+    }
+
+    Channel backend() {
+        return backend;
+    }
+
+    /** Reads from the client while the server takes its data and nothing holds commands up. */
+    void readClient() {
+        setReading(session.channel(), backend.isWritable() && !commands.isHeld());
+    }
+
+    /** Reads from the server while the client takes its data. */
+    void readBackend() {
+        setReading(backend, session.channel().isWritable());
+    }
+
+    /** Responses have passed: whoever waited for that goes on. */
+    void responsesPassed() {
+        commands.responsesPassed();
+    }
+
+    /** The client's stream ended. */
+    void clientClosed() {
+        session.end(tracker.isQuitting() ? DisconnectCause.CLIENT_QUIT : DisconnectCause.CLIENT_CLOSED);
+    }
+
+    /**
+     * The server's stream ended. A client that waits for an answer gets an ERR packet; one that does not sees what it
+     * would see of a server: the connection closes.
+     */
+    void serverClosed(String message) {
+        if (tracker.isQuitting()) {
+            session.end(DisconnectCause.CLIENT_QUIT);
+        } else if (tracker.idle() || tracker.isServerLeaving()) {
+            session.end(DisconnectCause.SERVER_CLOSED);
+        } else {
+            session.log().failure(message);
+            fail(DisconnectCause.SERVER_CLOSED, ClientErrors.command(message));
+        }
+    }
+
+    /** Ends the session with an ERR packet, or without one if the client is in the middle of a packet. */
+    void fail(DisconnectCause cause, ErrPacket error) {
+        if (responses.betweenPackets()) {
+            session.refuse(cause, tracker.idle() ? commands.nextSequenceId() : tracker.nextSequenceId(), error);
+        } else {
+            session.end(cause);
+        }
+    }
+
+    long queries() {
+        return tracker.queries();
+    }
+
+    long receivedBytes() {
+        return commands.bytes();
+    }
+
+    long sentBytes() {
+        return responses.bytes();
+    }
+
+    private static void setReading(Channel channel, boolean reading) {
+        if (channel.config().isAutoRead() != reading) {
+            channel.config().setAutoRead(reading);
+        }
+    }
+}

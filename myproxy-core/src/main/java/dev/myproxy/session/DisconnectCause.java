@@ -1,0 +1,38 @@
+package dev.myproxy.session;
+
+import java.util.Locale;
+
+/** Why a session ended. The lower-case name is the label in metrics and in the session's last log line. */
+public enum DisconnectCause {
+    /** The client said COM_QUIT. */
+    CLIENT_QUIT,
+    /** The client closed the connection without COM_QUIT, or it broke. */
+    CLIENT_CLOSED,
+    /** The client broke the protocol. */
+    CLIENT_MALFORMED,
+    /** The client took too long to answer the greeting. */
+    LOGIN_TIMEOUT,
+    /** The script refused the client. */
+    SCRIPT_REFUSED,
+    /** A handler of the script failed. */
+    SCRIPT_FAILED,
+    /** No connection to the server. */
+    CONNECT_FAILED,
+    /** The server refused the login, or the connection before the login. */
+    SERVER_REFUSED,
+    /** The login was not possible with what the script gave or the server asked for. */
+    LOGIN_FAILED,
+    /** The server broke the protocol. */
+    SERVER_MALFORMED,
+    /** The server closed the connection, or it broke. */
+    SERVER_CLOSED,
+    /** The daemon is stopping. */
+    SHUTDOWN;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The name in logs and metrics. */
+    public String label() {
+        return label;
+    }
+}

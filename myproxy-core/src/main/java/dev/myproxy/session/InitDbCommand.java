@@ -1,0 +1,56 @@
+package dev.myproxy.session;
+
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Command;
+import dev.myproxy.protocol.Packets;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.ScriptEvent;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * COM_INIT_DB where the script has an {@code on_init_db}: the script decides which database the server is asked for, or
+ * refuses, after which the session goes on.
+ */
+final class InitDbCommand {
+
+    private final Session session;
+    private final CommandPhase phase;
+    private final ClientCommands commands;
+
+    InitDbCommand(Session session, CommandPhase phase, ClientCommands commands) {
+        this.session = session;
+        this.phase = phase;
+        this.commands = commands;
+    }
+
+    /**
+     * Asks the script; commands go on when it has answered.
+     *
+     * @param data begins with the complete packet, which is read
+     */
+    void handle(ByteBuf data) {
+        int length = Frames.payloadLength(data);
+        int sequenceId = Frames.sequenceId(data);
+        data.skipBytes(Packets.HEADER_BYTES + 1);
+        ByteString database = ByteString.read(data, length - 1);
+        session.ask(new ScriptEvent.InitDb(session.client(), database), decision -> {
+            if (!session.hasEnded()) {
+                decided(decision, sequenceId);
+            }
+        });
+    }
+
+    private void decided(Decision decision, int sequenceId) {
+        switch (decision) {
+            case Decision.InitDb(var database) -> phase.command(sequenceId, Command.INIT_DB, database);
+            case Decision.Refuse(var message) ->
+                session.sendError(Packets.next(sequenceId), ClientErrors.database(message));
+            default -> {
+                session.log().failure(ScriptFailure.message(decision));
+                session.sendError(Packets.next(sequenceId),
+                        ClientErrors.database(ByteString.of(ScriptFailure.CLIENT_TEXT)));
+            }
+        }
+        commands.resume();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.auth.BackendAuths;
+import dev.myproxy.auth.Safety;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.transport.Transport;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+
+/**
+ * From the client's handshake response to the server's OK: asks the script, connects to the server it chose, logs in
+ * there, and hands over to {@link CommandPhase}. Lives on the session's event loop.
+ */
+final class Login implements BackendLogin.Result {
+
+    private final Session session;
+    private final HandshakeResponse response;
+    private final Secret password;
+    private final int nextSequenceId;
+    private final WaitingClient waiting;
+
+    /**
+     * @param response   what the client sent
+     * @param password   the client's, wiped when the script has decided
+     * @param nextSequenceId of the answer
+     * @param waiting    holds what the client sent early
+     */
+    Login(Session session, HandshakeResponse response, Secret password, int nextSequenceId, WaitingClient waiting) {
+        this.session = session;
+        this.response = response;
+        this.password = password;
+        this.nextSequenceId = nextSequenceId;
+        this.waiting = waiting;
+    }
+
+    void start() {
+        session.log().login(response.user(), response.database());
+        session.enter(Phase.DECISION);
+        session.ask(new ScriptEvent.HandshakeResponse(session.client(), response.user(), password,
+                response.database()), this::decided);
+    }
+
+    private void decided(Decision decision) {
+        password.clear();
+        if (session.hasEnded()) {
+            if (decision instanceof Decision.Connect connect) {
+                connect.credentials().clear();
+            }
+            return;
+        }
+        switch (decision) {
+            case Decision.Connect connect -> choose(connect);
+            case Decision.Refuse(var message) ->
+                session.refuse(DisconnectCause.SCRIPT_REFUSED, nextSequenceId, ClientErrors.handshake(message));
+            default -> session.fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), nextSequenceId,
+                    ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
+        }
+    }
+
+    private void choose(Decision.Connect decision) {
+        session.enter(Phase.CONNECT);
+        ByteString account = session.client().account().orElse(ByteString.EMPTY);
+        decision.upstream().choose(account, decision.readOnly())
+                .onComplete(chosen -> session.channel().eventLoop().execute(() -> {
+                    if (session.hasEnded()) {
+                        decision.credentials().clear();
+                    } else if (chosen.failed()) {
+                        decision.credentials().clear();
+                        connectFailed(String.valueOf(chosen.cause().getMessage()));
+                    } else {
+                        connect(chosen.result(), decision);
+                    }
+                }));
+    }
+
+    private void connect(Address address, Decision.Connect decision) {
+        session.log().connecting(address);
+        session.connectsTo(address);
+        BackendAuths auths = new BackendAuths(decision.credentials(), safety(address), decision.allowCleartext());
+        Transport transport = session.sessions().transport();
+        Future<Channel> connection = transport.connect(session.channel().eventLoop(), address,
+                new BackendLogin(session, response, auths, this), session.settings().connectTimeout());
+        session.connectsThrough(connection);
+        connection.addListener(_ -> {
+            if (!connection.isSuccess()) {
+                decision.credentials().clear();
+                if (!session.hasEnded()) {
+                    connectFailed(transport.describe(connection.cause(), address));
+                }
+            }
+        });
+    }
+
+    private static Safety safety(Address address) {
+        return switch (address) {
+            case Address.Inet inet when inet.socket().getAddress().isLoopbackAddress() -> Safety.LOOPBACK;
+            case Address.Inet _ -> Safety.NETWORK;
+            case Address.UnixPath _,Address.Abstract _ -> Safety.UNIX_SOCKET;
+        };
+    }
+
+    private void connectFailed(String message) {
+        session.fail(DisconnectCause.CONNECT_FAILED, message, nextSequenceId,
+                ClientErrors.handshake("Connection error"));
+    }
+
+    @Override
+    public void accepted(BackendLogin.Accepted login) {
+        CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
+        session.entersCommandPhase(commands);
+        session.pass(nextSequenceId, login.ok());
+        commands.begin(waiting.takeEarlyData(), login.rest());
+    }
+
+    @Override
+    public void refused(String message, ErrPacket error) {
+        session.fail(DisconnectCause.SERVER_REFUSED, message, nextSequenceId, error);
+    }
+
+    @Override
+    public void failed(DisconnectCause cause, String message, String clientText) {
+        session.fail(cause, message, nextSequenceId, ClientErrors.handshake(clientText));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.myproxy.session;
+
+import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.protocol.AuthAnswer;
+import dev.myproxy.protocol.AuthSwitchRequest;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.MalformedPacketException;
+import dev.myproxy.protocol.PacketAssembler;
+import dev.myproxy.protocol.Packets;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Optional;
+
+/**
+ * The client's side after it answered by another plugin than mysql_clear_password: asks it to switch to that, and reads
+ * the password.
+ */
+final class PasswordSwitch extends ChannelInboundHandlerAdapter {
+
+    static final ByteString PLUGIN = ByteString.of("mysql_clear_password");
+
+    /** Takes the client's password. */
+    interface Receiver {
+
+        /**
+         * The client has sent its password.
+         *
+         * @param nextSequenceId of the answer to the client
+         * @param waiting        now stands in the client's pipeline
+         */
+        void received(Secret password, int nextSequenceId, WaitingClient waiting);
+    }
+
+    private final Session session;
+    private final int sequenceId;
+    private final Receiver receiver;
+    private final PacketAssembler assembler = new PacketAssembler();
+
+    /**
+     * @param sequenceId of the request
+     * @param rest       what was received behind the client's last packet; taken over
+     */
+    PasswordSwitch(Session session, int sequenceId, ByteBuf rest, Receiver receiver) {
+        this.session = session;
+        this.sequenceId = sequenceId;
+        this.receiver = receiver;
+        assembler.feed(rest);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        session.send(sequenceId, new AuthSwitchRequest(PLUGIN, ByteString.EMPTY)::write);
+        session.channel().config().setAutoRead(true);
+        read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (session.hasEnded()) {
+            ((ByteBuf) message).release();
+        } else {
+            assembler.feed((ByteBuf) message);
+            read();
+        }
+    }
+
+    private void read() {
+        try {
+            if (assembler.next()) {
+                answered(assembler.payload(), Packets.next(assembler.sequenceId()));
+            }
+        } catch (MalformedPacketException e) {
+            session.fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
+                    Packets.next(assembler.sequenceId()), ClientErrors.BAD_HANDSHAKE);
+        }
+    }
+
+    private void answered(ByteBuf payload, int nextSequenceId) {
+        byte[] answer = new byte[payload.readableBytes()];
+        payload.readBytes(answer);
+        Optional<Secret> password = ClientPassword.read(AuthAnswer.wrap(answer));
+        if (password.isEmpty()) {
+            session.fail(DisconnectCause.CLIENT_MALFORMED,
+                    "Client does not send its password with " + PLUGIN.utf8(), nextSequenceId,
+                    ClientErrors.NOT_SUPPORTED_CLIENT);
+            return;
+        }
+        session.channel().config().setAutoRead(false);
+        WaitingClient waiting = new WaitingClient(session, assembler.takeRest());
+        session.becomes(waiting);
+        receiver.received(password.get(), nextSequenceId, waiting);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        assembler.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        session.end(DisconnectCause.CLIENT_CLOSED);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        session.broken(cause, DisconnectCause.CLIENT_CLOSED);
+    }
+}

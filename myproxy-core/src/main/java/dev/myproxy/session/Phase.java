@@ -1,0 +1,26 @@
+package dev.myproxy.session;
+
+import java.util.Locale;
+
+/** How far a session has come. A session passes the phases in this order. */
+public enum Phase {
+    /** The script's {@code on_connect} decides whether to greet the client. */
+    ACCEPT,
+    /** The greeting is sent, the client's handshake response awaited. */
+    GREETING,
+    /** The script's {@code on_handshake_response} decides. */
+    DECISION,
+    /** The server is chosen and connected to. */
+    CONNECT,
+    /** The server's greeting and authentication. */
+    LOGIN,
+    /** Commands and responses. */
+    COMMAND;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The name in logs and metrics. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.myproxy.session;
+
+import java.util.EnumMap;
+import java.util.concurrent.TimeUnit;
+
+/** Measures how long a session spends in each phase. Used on the session's event loop only. */
+final class PhaseClock {
+
+    private final EnumMap<Phase, Long> nanos = new EnumMap<>(Phase.class);
+    private Phase phase = Phase.ACCEPT;
+    private long since = System.nanoTime();
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Ends the current phase and begins another one. */
+    void enter(Phase next) {
+        long now = System.nanoTime();
+        nanos.merge(phase, now - since, Long::sum);
+        phase = next;
+        since = now;
+    }
+
+    /** Milliseconds in a phase until the session left it, with fractions; for the current phase until now. */
+    double millis(Phase of) {
+        long running = of == phase ? System.nanoTime() - since : 0;
+        return (nanos.getOrDefault(of, 0L) + running) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+}

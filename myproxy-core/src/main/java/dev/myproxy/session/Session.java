@@ -1,0 +1,233 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.Packets;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptClient;
+import dev.myproxy.script.ScriptEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client from accept to end: what all of its phases share. Lives on the event loop of the client's channel.
+ *
+ * <p>The handler in the client's pipeline is the phase: {@link ClientGreeting}, then {@link WaitingClient} while
+ * {@link Login} asks the script and logs in to the server, then {@link ClientCommands}. The backend's pipeline has
+ * {@link BackendLogin}, then {@link BackendResponses}.
+ */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final ByteString DEFAULT_SERVER_VERSION = ByteString.of("5.7.30");
+
+    private final Sessions sessions;
+    private final long id;
+    private final Channel channel;
+    private final ScriptClient client;
+    private final ScriptGateway script;
+    private final SessionLog log;
+    private final PhaseClock clock = new PhaseClock();
+    private final Promise<Void> end = Promise.promise();
+    private Optional<Address> server = Optional.empty();
+    private io.netty.util.concurrent.@Nullable Future<Channel> backend;
+    private @Nullable CommandPhase commands;
+    private long queries;
+    private long receivedBytes;
+    private long sentBytes;
+    private boolean scriptKnows;
+    private boolean ended;
+
+    Session(Sessions sessions, long id, AcceptedClient accepted, Handlers handlers) {
+        this.sessions = sessions;
+        this.id = id;
+        this.channel = accepted.channel();
+        this.client = new ScriptClient(id, handlers, accepted.peer(), accepted.listener(), accepted.credentials(),
+                DEFAULT_SERVER_VERSION);
+        this.script = new ScriptGateway(context());
+        this.log = new SessionLog(client);
+    }
+
+    void begin() {
+        channel.pipeline().addLast(new ClientGreeting(this));
+    }
+
+    long id() {
+        return id;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    SessionSettings settings() {
+        return sessions.settings();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** The Vert.x context of the session's event loop. */
+    ContextInternal context() {
+        return sessions.contexts().of(channel.eventLoop());
+    }
+
+    ScriptClient client() {
+        return client;
+    }
+
+    SessionLog log() {
+        return log;
+    }
+
+    Phase phase() {
+        return clock.phase();
+    }
+
+    void enter(Phase phase) {
+        clock.enter(phase);
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Puts the handler of the next phase into the client's pipeline. */
+    void becomes(ChannelHandler next) {
+        channel.pipeline().replace(channel.pipeline().first(), null, next);
+    }
+
+    /** Asks the script. The session may have ended when the answer comes. */
+    void ask(ScriptEvent event, Consumer<Decision> answer) {
+        scriptKnows = true;
+        script.ask(event, answer);
+    }
+
+    /** Ends the session because of an exception in one of its handlers: a broken connection, or a defect of ours. */
+    void broken(Throwable failure, DisconnectCause cause) {
+        if (!(failure instanceof IOException)) {
+            LOG.error("[{}] Unexpected failure", client.name(), failure);
+        }
+        end(cause);
+    }
+
+    /** The server that is connected to now. */
+    void connectsTo(Address address) {
+        server = Optional.of(address);
+    }
+
+    /** The connection to the server, made or being made, which ends with the session. */
+    void connectsThrough(io.netty.util.concurrent.Future<Channel> connection) {
+        backend = connection;
+    }
+
+    void entersCommandPhase(CommandPhase phase) {
+        addUp();
+        commands = phase;
+        enter(Phase.COMMAND);
+    }
+
+    /** Adds the numbers of a command phase that is over: COM_CHANGE_USER begins a new one. */
+    private void addUp() {
+        if (commands != null) {
+            queries += commands.queries();
+            receivedBytes += commands.receivedBytes();
+            sentBytes += commands.sentBytes();
+        }
+    }
+
+    /** Sends the client a packet. */
+    void send(int sequenceId, Consumer<ByteBuf> payload) {
+        var _ = channel.writeAndFlush(Packets.frame(channel.alloc(), sequenceId, payload), channel.voidPromise());
+    }
+
+    /** Sends the client a payload that came from the server, which is taken over. */
+    void pass(int sequenceId, ByteBuf payload) {
+        var _ = channel.writeAndFlush(Frames.frame(channel.alloc(), sequenceId, payload), channel.voidPromise());
+    }
+
+    /** Sends the client an ERR packet; before the greeting without SQLSTATE, as servers do. */
+    void sendError(int sequenceId, ErrPacket error) {
+        send(sequenceId, to -> error.write(to, phase() != Phase.ACCEPT));
+    }
+
+    /** Sends the client an ERR packet and ends the session. */
+    void refuse(DisconnectCause cause, int sequenceId, ErrPacket error) {
+        if (!ended) {
+            sendError(sequenceId, error);
+            end(cause);
+        }
+    }
+
+    /** Logs what went wrong, sends the client an ERR packet, and ends the session. */
+    void fail(DisconnectCause cause, String message, int sequenceId, ErrPacket error) {
+        if (!ended) {
+            log.failure(message);
+            refuse(cause, sequenceId, error);
+        }
+    }
+
+    /** Ends the session: both sides get what was received for them, then they are closed. */
+    void end(DisconnectCause cause) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        client.markStale();
+        if (scriptKnows) {
+            script.gone(client);
+        }
+        closeAfterFlush(channel);
+        if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
+            closeAfterFlush(backend.getNow());
+        }
+        log.end(report(cause));
+        sessions.ended(this);
+        end.complete();
+    }
+
+    /** Ends the session because the daemon stops. From any thread. */
+    Future<Void> shutDown() {
+        channel.eventLoop().execute(() -> {
+            if (commands != null) {
+                commands.fail(DisconnectCause.SHUTDOWN, ClientErrors.SHUTDOWN);
+            } else {
+                end(DisconnectCause.SHUTDOWN);
+            }
+        });
+        return end.future();
+    }
+
+    private static void closeAfterFlush(Channel channel) {
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private SessionReport report(DisconnectCause cause) {
+        addUp();
+        return new SessionReport(id, client.account(), client.listener(), server, cause, phase(), queries,
+                receivedBytes, sentBytes, clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
+                clock.millis(Phase.CONNECT),
+                clock.millis(Phase.LOGIN));
+    }
+
+    @Override
+    public String toString() {
+        return client.name();
+    }
+}

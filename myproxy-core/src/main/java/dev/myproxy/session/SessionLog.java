@@ -1,0 +1,51 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptClient;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log lines of one session, each beginning with its name in brackets. Strings of peers are quoted, so that a peer
+ * can't forge a line.
+ */
+final class SessionLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final ScriptClient client;
+
+    SessionLog(ScriptClient client) {
+        this.client = client;
+    }
+
+    void login(ByteString user, Optional<ByteString> database) {
+        LOG.info("[{}] login user={} database={}", client.name(), user, database.orElse(ByteString.EMPTY));
+    }
+
+    void connecting(Address server) {
+        LOG.info("[{}] connecting to {}", client.name(), server);
+    }
+
+    void greeted(ByteString serverVersion) {
+        LOG.info("[{}] handshake server_version={}", client.name(), serverVersion);
+    }
+
+    /** Something went wrong; the text is squeezed into one line. */
+    void failure(String message) {
+        LOG.warn("[{}] {}", client.name(), message.strip().replaceAll("\\s+", " "));
+    }
+
+    /** The last line of a session. */
+    void end(SessionReport report) {
+        LOG.info("[{}] {}", client.name(), report);
+    }
+
+    /** Milliseconds as the last line shows them. */
+    static String millis(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

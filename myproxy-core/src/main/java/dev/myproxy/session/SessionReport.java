@@ -1,0 +1,36 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.protocol.ByteString;
+import java.util.Optional;
+
+/**
+ * What there is to say about a session when it is over.
+ *
+ * @param id            connection id in the greeting
+ * @param account       as the script set it
+ * @param listener      that accepted the client
+ * @param server        that the client was connected to last, if any
+ * @param cause         why it ended
+ * @param phase         in which it ended
+ * @param queries       COM_QUERY packets
+ * @param receivedBytes from the client in the command phase
+ * @param sentBytes     to the client in the command phase
+ * @param hookMillis    time in the script's handlers before the command phase
+ * @param connectMillis time to connect to the server
+ * @param loginMillis   time for the server's greeting and authentication
+ */
+public record SessionReport(long id, Optional<ByteString> account, Address listener, Optional<Address> server,
+        DisconnectCause cause, Phase phase, long queries, long receivedBytes, long sentBytes, double hookMillis,
+        double connectMillis, double loginMillis) {
+
+    /** The fields of the session's last log line. */
+    @Override
+    public String toString() {
+        return "end id=" + id + " account=" + account.orElse(ByteString.EMPTY) + " listener=" + listener + " server="
+                + server.map(Address::toString).orElse("-") + " cause=" + cause.label() + " phase=" + phase.label()
+                + " queries=" + queries + " received_bytes=" + receivedBytes + " sent_bytes=" + sentBytes + " hook_ms="
+                + SessionLog.millis(hookMillis) + " connect_ms=" + SessionLog.millis(connectMillis) + " login_ms="
+                + SessionLog.millis(loginMillis);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.myproxy.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The client's side while the script decides and the server is logged in to. Reading is off; what arrives all the same
+ * (with the end of the stream) and what came behind the handshake response waits for the command phase. Bounded by the
+ * socket's receive buffer.
+ */
+final class WaitingClient extends ChannelInboundHandlerAdapter {
+
+    private final Session session;
+    private final Deque<ByteBuf> early = new ArrayDeque<>();
+
+    /** @param rest what was received behind the handshake response; taken over */
+    WaitingClient(Session session, ByteBuf rest) {
+        this.session = session;
+        early.add(rest);
+    }
+
+    /** The data that waited, for the command phase. */
+    Deque<ByteBuf> takeEarlyData() {
+        Deque<ByteBuf> data = new ArrayDeque<>(early);
+        early.clear();
+        return data;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        early.add((ByteBuf) message);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        early.forEach(ByteBuf::release);
+        early.clear();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        session.end(DisconnectCause.CLIENT_CLOSED);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        session.end(DisconnectCause.CLIENT_CLOSED);
+    }
+}
