@@ -7,12 +7,8 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -42,13 +38,18 @@ public enum Sockets {
         };
     }
 
-    /** A new channel to listen on an address with. */
-    public ServerChannel newServerChannel(Address address) {
-        return switch (address) {
-            case Address.Inet _ -> this == EPOLL ? new EpollServerSocketChannel() : new NioServerSocketChannel();
-            case Address.UnixPath _,Address.Abstract _ ->
-                this == EPOLL ? new EpollServerDomainSocketChannel() : new NioServerDomainSocketChannel();
-        };
+    /**
+     * Binds a socket to an address and listens on it. Blocks as long as the file system does.
+     *
+     * <p>A file of the name of a Unix socket may be deleted by this: look before. The file stays when the channel of an epoll
+     * socket is closed.
+     *
+     * @return a channel that is not registered with an event loop yet
+     */
+    public ServerChannel listen(Address address, int backlog) throws IOException {
+        return this == EPOLL
+                ? ListeningSocket.epoll(address, socketAddress(address), backlog)
+                : ListeningSocket.nio(address, socketAddress(address), backlog);
     }
 
     /**

@@ -1,0 +1,101 @@
+package dev.myproxy.listen;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.address.PeerCredentials;
+import dev.myproxy.transport.SocketOptions;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** In the pipeline of a listener: puts each new client on an event loop and hands it on there. */
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+    /**
+     * What accept(2) reports of a client that is gone already or that a firewall refuses: EPERM, ENONET, EPROTO, ENOPROTOOPT,
+     * EOPNOTSUPP, ENETDOWN, ENETUNREACH, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH.
+     */
+    private static final Set<Integer> ONE_CLIENT_ONLY = Set.of(-1, -64, -71, -92, -95, -100, -101, -103, -112, -113);
+
+    private final Address address;
+    private final EventLoopBalance loops;
+    private final Consumer<AcceptedClient> consumer;
+    private final AcceptPause pause;
+
+    Acceptor(Channel listener, Address address, EventLoopBalance loops, Consumer<AcceptedClient> consumer) {
+        this.address = address;
+        this.loops = loops;
+        this.consumer = consumer;
+        this.pause = new AcceptPause(listener, address);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        Channel client = (Channel) message;
+        try {
+            SocketOptions.apply(client, address);
+            loops.assign(client).register(client).addListener((ChannelFuture registered) -> {
+                if (registered.isSuccess()) {
+                    handOn(client);
+                } else {
+                    dropped(client, registered.cause());
+                }
+            });
+        } catch (RuntimeException e) {
+            dropped(client, e);
+        }
+    }
+
+    /** On the client's event loop. */
+    private void handOn(Channel client) {
+        if (!client.isOpen()) {
+            return;
+        }
+        try {
+            consumer.accept(new AcceptedClient(client, address, peer(client), credentials(client)));
+        } catch (IOException | RuntimeException e) {
+            dropped(client, e);
+        }
+    }
+
+    private static Address peer(Channel client) {
+        SocketAddress remote = client.remoteAddress();
+        return remote == null ? new Address.UnixPath("") : Address.of(remote);
+    }
+
+    private static Optional<PeerCredentials> credentials(Channel client) throws IOException {
+        if (!(client instanceof EpollDomainSocketChannel unix)) {
+            return Optional.empty();
+        }
+        var peer = unix.peerCredentials();
+        int[] groups = peer.gids();
+        return Optional.of(new PeerCredentials(peer.pid(), peer.uid(), groups.length == 0 ? -1 : groups[0]));
+    }
+
+    private void dropped(Channel client, Throwable cause) {
+        LOG.error("Dropped a client of {}", address, cause);
+        if (client.isRegistered()) {
+            var _ = client.close();
+        } else {
+            client.unsafe().closeForcibly();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof NativeIoException io && ONE_CLIENT_ONLY.contains(io.expectedErr()))) {
+            pause.failed(cause);
+        }
+    }
+}
