@@ -1,0 +1,83 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.auth.Credentials;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.listen.EventLoopBalance;
+import dev.myproxy.listen.ListenBus;
+import dev.myproxy.listen.ListenerVerticle;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptBus;
+import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.script.Upstream;
+import dev.myproxy.transport.EventLoopContexts;
+import dev.myproxy.transport.Transport;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A proxy with an engine of one function: what a script would decide. */
+final class TestProxy implements AutoCloseable {
+
+    private final Vertx vertx;
+    private final Sessions sessions;
+    private final Address address;
+
+    private TestProxy(Vertx vertx, Sessions sessions, Address address) {
+        this.vertx = vertx;
+        this.sessions = sessions;
+        this.address = address;
+    }
+
+    static TestProxy start(Handlers handlers, Function<ScriptEvent, Decision> engine) {
+        Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
+        ScriptBus.register(vertx.eventBus());
+        vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {
+            if (!(message.body() instanceof ScriptEvent.Gone)) {
+                message.reply(engine.apply(message.body()));
+            }
+        });
+        Transport transport = Transport.of(vertx);
+        Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, SessionSettings.DEFAULT);
+        Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"), new EventLoopBalance(vertx),
+                client -> sessions.accept(client, handlers));
+        vertx.deployVerticle(listener).await();
+        ListenBus.accept(vertx);
+        return new TestProxy(vertx, sessions, listener.address());
+    }
+
+    /** A proxy whose script connects everybody to one server with the client's own credentials. */
+    static TestProxy to(Address server) {
+        return start(new Handlers(1, false, false, false), event -> connect(event, server));
+    }
+
+    static Decision connect(ScriptEvent event, Address server) {
+        if (!(event instanceof ScriptEvent.HandshakeResponse login)) {
+            return new Decision.Failed("unexpected " + event);
+        }
+        return new Decision.Connect(Upstream.of(server),
+                new Credentials(login.user(), Secret.wrap(login.password().copy()), Optional.empty(),
+                        login.database().orElse(ByteString.EMPTY)),
+                false, false);
+    }
+
+    Address address() {
+        return address;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public void close() {
+        sessions.shutDown().await();
+        vertx.close().await();
+    }
+}
