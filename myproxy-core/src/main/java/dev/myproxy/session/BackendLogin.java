@@ -222,9 +222,10 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
     }
 
     private HandshakeResponse response(AuthAnswer answer) {
-        ByteString database = auths.credentials().database();
+        ByteString database = auths.credentials().database().untilNul();
         return new HandshakeResponse(capabilities, client.maxPacketBytes(), client.charset(),
-                auths.credentials().user(), answer, database.isEmpty() ? Optional.empty() : Optional.of(database),
+                auths.credentials().user().untilNul(), answer,
+                database.isEmpty() ? Optional.empty() : Optional.of(database),
                 Objects.requireNonNull(auth).plugin(), client.attributes(), 0);
     }
 

@@ -12,6 +12,7 @@ import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.vertx.core.Future;
@@ -171,7 +172,8 @@ final class Session {
     void refuse(DisconnectCause cause, int sequenceId, ErrPacket error) {
         if (!ended) {
             sendError(sequenceId, error);
-            end(cause);
+            finish(cause);
+            becomes(new Farewell(flushed(channel)));
         }
     }
 
@@ -185,21 +187,29 @@ final class Session {
 
     /** Ends the session: both sides get what was received for them, then they are closed. */
     void end(DisconnectCause cause) {
-        if (ended) {
-            return;
+        if (!ended) {
+            finish(cause);
+            flushed(channel).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    private void finish(DisconnectCause cause) {
         ended = true;
         client.markStale();
         if (scriptKnows) {
             script.gone(client);
         }
-        closeAfterFlush(channel);
         if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
-            closeAfterFlush(backend.getNow());
+            flushed(backend.getNow()).addListener(ChannelFutureListener.CLOSE);
         }
         log.end(report(cause));
         sessions.ended(this);
-        end.complete();
+        flushed(channel).addListener(_ -> end.tryComplete());
+    }
+
+    /** Completes when all that was written to a channel is on its way, or can't be any more. */
+    private static ChannelFuture flushed(Channel channel) {
+        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
     /** Ends the session because the daemon stops. From any thread. */
@@ -212,10 +222,6 @@ final class Session {
             }
         });
         return end.future();
-    }
-
-    private static void closeAfterFlush(Channel channel) {
-        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private SessionReport report(DisconnectCause cause) {

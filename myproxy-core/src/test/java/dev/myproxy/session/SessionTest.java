@@ -122,6 +122,22 @@ class SessionTest {
     }
 
     @Test
+    void errorArrivesThoughTheClientHasSentMore() throws Exception {
+        Address nobody = new Address.UnixPath("/nonexistent/mysqld.sock");
+        try (TestProxy proxy = TestProxy.to(nobody)) {
+            for (int i = 0; i < 50; i++) {
+                try (RawClient client = RawClient.connect(proxy.address())) {
+                    client.readGreeting();
+                    client.sendLogin(LOGIN);
+                    client.stream().raw(new byte[100_000]);
+
+                    assertThat(client.stream().read().err().code()).isEqualTo(1043);
+                }
+            }
+        }
+    }
+
+    @Test
     void initDbGoesToTheScriptAndARefusalKeepsTheSession() throws Exception {
         try (FakeServer server = serving();
                 TestProxy proxy = TestProxy.start(new Handlers(1, false, false, true), event -> switch (event) {
