@@ -1,0 +1,33 @@
+-- The configuration of myproxy: a Lua program that runs once when the daemon starts. It creates listeners, and leaves
+-- handlers behind, which the daemon calls for each client.
+--
+-- As it stands it passes everybody on to the MariaDB or MySQL server of this machine, with the user name and password
+-- that the client sent. The manual is in docs/.
+
+-- The server: a Unix socket (Debian's MariaDB listens here), or HOST:PORT.
+local server = mysql_resolve('/run/mysqld/mysqld.sock')
+-- local server = mysql_resolve('127.0.0.1:3306')
+
+local handler = {}
+
+-- A client sent user name, password and database; `login` has them as strings. The handler must return what is to
+-- happen: client:connect(server, {user=..., password=..., database=...}) or client:err(message).
+function handler.on_handshake_response(client, login)
+    -- The account is a name for log lines; it has no meaning for the server.
+    if login.user ~= '' then
+        client.account = login.user
+    end
+
+    return client:connect(server, login)
+end
+
+-- A client that is logged in asks for another default database ("use shop" in the mariadb client). The handler must
+-- return client:init_db(name) or client:err(message). Without this handler the server decides alone.
+function handler.on_init_db(client, database)
+    return client:init_db(database)
+end
+
+-- Where clients connect to: an abstract socket, and a TCP port that only this machine reaches. Neither needs root.
+-- A path such as '/run/myproxy/socket' makes a Unix socket there, which everybody may connect to.
+mysql_listen('@myproxy', handler)
+mysql_listen('127.0.0.1:3307', handler)

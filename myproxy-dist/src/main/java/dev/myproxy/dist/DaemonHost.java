@@ -1,0 +1,44 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.dist.log.LineWriter;
+import dev.myproxy.dist.log.LineWriter.Target;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptHost;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a script may ask of the running daemon. */
+final class DaemonHost implements ScriptHost {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonHost.class);
+
+    private final Listeners listeners;
+
+    DaemonHost(Listeners listeners) {
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void listen(Address address, Handlers handlers) throws IOException {
+        listeners.bind(address, handlers);
+    }
+
+    @Override
+    public void print(ByteString line) {
+        LineWriter.standard().put(Target.OUT, line.toByteArray());
+    }
+
+    @Override
+    public void scriptError(String message) {
+        LOG.warn("{}", message);
+    }
+
+    /** Never returns. */
+    @Override
+    public void exit(int code) {
+        Runtime.getRuntime().exit(code);
+    }
+}

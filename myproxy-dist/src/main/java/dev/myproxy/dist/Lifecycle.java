@@ -1,0 +1,91 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.script.ScriptBus;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the daemon, on the main thread: starts the parts in order, waits for a signal, stops them.
+ *
+ * <p>The order: Vert.x; the script in its directory, which binds the listeners; accepting; {@code READY=1}. It ends with
+ * the listeners, then the sessions, then the script.
+ */
+final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final Engines engines;
+
+    Lifecycle(Engines engines) {
+        this.engines = engines;
+    }
+
+    /**
+     * Runs until SIGTERM or SIGINT.
+     *
+     * @throws FatalException if it can't start
+     */
+    ExitCode run(Invocation.Run run) throws FatalException {
+        StopSignal stop = StopSignal.install();
+        ReloadSignal reload = ReloadSignal.install();
+        Loading loading = new Loading(engines);
+        Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting));
+        ScriptBus.register(vertx.eventBus());
+        ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
+        Listeners listeners = new ClientListeners(vertx, configuration.base());
+        Optional<Script> script = loading.load(vertx, configuration, run.engine(),
+                new DaemonHost(listeners), stop.received());
+        if (script.isPresent()) {
+            requireListeners(listeners);
+            listeners.accept();
+            reload.call(script.get()::reload);
+            ready(vertx);
+            stop.received().join();
+        }
+        stop(vertx, listeners, script);
+        return ExitCode.OK;
+    }
+
+    /** Fails unless the configuration made a listener. */
+    static void requireListeners(Listeners listeners) throws FatalException {
+        if (listeners.count() == 0) {
+            throw new FatalException(ExitCode.CONFIG, "No listeners configured");
+        }
+    }
+
+    private static void ready(Vertx vertx) {
+        Optional<Systemd> manager = Systemd.at(System.getenv("NOTIFY_SOCKET"),
+                ((VertxInternal) vertx).nettyEventLoopGroup());
+        try {
+            if (manager.isPresent()) {
+                manager.get().ready();
+            }
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    private static void stop(Vertx vertx, Listeners listeners, Optional<Script> script) {
+        end("closing clients", listeners.close());
+        script.ifPresent(s -> end("stopping the script", s.stop()));
+        end("stopping", vertx.close());
+    }
+
+    private static void end(String what, Future<?> ended) {
+        try {
+            ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            LOG.warn("{}: given up after {} s", what, STOP_SECONDS);
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed", what, e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.script.Handlers;
+import io.vertx.core.Future;
+import java.io.IOException;
+
+/** The sockets that clients connect to, and the sessions behind them. */
+interface Listeners {
+
+    /**
+     * Binds a socket; nothing is accepted yet. Called on the script's thread, which it may block.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    void bind(Address address, Handlers handlers) throws IOException;
+
+    /** How many are bound. */
+    int count();
+
+    /** Begins to accept. */
+    void accept();
+
+    /** Closes all listeners, then all sessions. */
+    Future<?> close();
+}

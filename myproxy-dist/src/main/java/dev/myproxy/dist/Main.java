@@ -1,0 +1,49 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.dist.log.LineWriter;
+import dev.myproxy.dist.log.LineWriter.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Where the process begins. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs the daemon until a signal ends it.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        // exit runs the hook that writes what is left of the log
+        Runtime.getRuntime().exit(run(new CommandLine().parse(arguments)).code());
+    }
+
+    private static ExitCode run(Invocation invocation) {
+        try {
+            return switch (invocation) {
+                case Invocation.Run run -> new Lifecycle(Engines.installed()).run(run);
+                case Invocation.Check check -> new Check(Engines.installed()).run(check);
+                case Invocation.Show show -> {
+                    print(Target.OUT, show.text().lines().toList());
+                    yield ExitCode.OK;
+                }
+                case Invocation.Misuse misuse -> {
+                    print(Target.ERR, misuse.text().lines().toList());
+                    yield ExitCode.USAGE;
+                }
+            };
+        } catch (FatalException fatal) {
+            print(Target.ERR, fatal.lines());
+            return fatal.exitCode();
+        } catch (Exception | LinkageError | java.util.ServiceConfigurationError unexpected) {
+            print(Target.ERR, Causes.messages(unexpected));
+            return ExitCode.FAILURE;
+        }
+    }
+
+    private static void print(Target target, List<String> lines) {
+        lines.forEach(line -> LineWriter.standard().put(target, line.getBytes(StandardCharsets.UTF_8)));
+    }
+}

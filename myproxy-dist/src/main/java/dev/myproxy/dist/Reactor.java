@@ -1,0 +1,51 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.transport.Transport;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the Vert.x instance of the process. */
+final class Reactor {
+
+    /** Environment variable or system property with the number of event loops. */
+    static final String EVENT_LOOPS = "MYPROXY_EVENT_LOOPS";
+
+    private Reactor() {}
+
+    /** A system property, or else an environment variable. */
+    static @Nullable String setting(String name) {
+        String property = System.getProperty(name);
+        return property == null ? System.getenv(name) : property;
+    }
+
+    /** An instance on the native transport if that works here, and on Java's otherwise. */
+    static Vertx start(int eventLoops) {
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(eventLoops).setFileSystemOptions(
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        return Vertx.builder().with(options).withTransport(Transport.preferred()).build();
+    }
+
+    /**
+     * How many event loops there shall be: half the cores, at least one, because the servers need the others.
+     *
+     * @param settings gives the value of a variable, or null
+     * @throws FatalException if a variable holds anything but a positive number
+     */
+    static int eventLoops(int cores, Function<String, @Nullable String> settings) throws FatalException {
+        Optional<String> wanted = Optional.ofNullable(settings.apply(EVENT_LOOPS));
+        try {
+            int loops = wanted.map(Integer::parseInt).orElse(Math.max(1, cores / 2));
+            if (loops > 0 && loops <= 1024) {
+                return loops;
+            }
+        } catch (NumberFormatException _) {
+            // answered below, as any other bad value
+        }
+        throw new FatalException(ExitCode.CONFIG,
+                EVENT_LOOPS + " is \"" + wanted.orElse("") + "\", but must be a number from 1 to 1024");
+    }
+}

@@ -1,0 +1,200 @@
+package dev.myproxy.dist.log;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes lines to two streams, in the order in which they came, on a thread of its own. Thread-safe.
+ *
+ * <p>At most {@value #LIMIT_BYTES} bytes wait to be written. Beyond that {@link #offer} drops lines and counts them, and
+ * {@link #put} waits. The number of dropped lines is written as soon as there is room.
+ */
+public final class LineWriter {
+
+    /** Which stream a line goes to. */
+    public enum Target {
+        OUT, ERR
+    }
+
+    private static final int LIMIT_BYTES = 4 << 20;
+    private static final int OVERHEAD_BYTES = 64;
+
+    private sealed interface Item {}
+
+    private static final class Line implements Item {
+        final Target target;
+        final byte[] text;
+        final int cost;
+
+        Line(Target target, byte[] text, int cost) {
+            this.target = target;
+            this.text = text;
+            this.cost = cost;
+        }
+    }
+
+    private record Mark(CountDownLatch reached) implements Item {}
+
+    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(LIMIT_BYTES);
+    private final AtomicLong lost = new AtomicLong();
+    private final OutputStream out;
+    private final OutputStream err;
+
+    /** The writer of this process's stdout and stderr. What is left is written when the JVM exits. */
+    public static LineWriter standard() {
+        return Standard.WRITER;
+    }
+
+    private static final class Standard {
+        static final LineWriter WRITER = start(new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+
+        static {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> WRITER.flush(Duration.ofSeconds(2)), "myproxy-log-end"));
+        }
+    }
+
+    private LineWriter(OutputStream out, OutputStream err) {
+        this.out = new BufferedOutputStream(out);
+        this.err = new BufferedOutputStream(err);
+    }
+
+    /** Starts a writer; its thread ends with the JVM. */
+    static LineWriter start(OutputStream out, OutputStream err) {
+        LineWriter writer = new LineWriter(out, err);
+        Thread.ofPlatform().name("myproxy-log").daemon().start(writer::run);
+        return writer;
+    }
+
+    /**
+     * Takes a line and never waits.
+     *
+     * @param text without its end
+     */
+    public void offer(Target target, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int cost = cost(bytes);
+        if (room.tryAcquire(cost)) {
+            queue.add(new Line(target, bytes, cost));
+        } else {
+            lost.incrementAndGet();
+        }
+    }
+
+    /**
+     * Takes a line, and waits for room if there is none. Not for event loops.
+     *
+     * @param text without its end; taken over
+     */
+    public void put(Target target, byte[] text) {
+        int cost = cost(text);
+        room.acquireUninterruptibly(cost);
+        queue.add(new Line(target, text, cost));
+    }
+
+    /**
+     * Waits until everything taken so far is written, or for the given time.
+     *
+     * @return whether it is written
+     */
+    public boolean flush(Duration atMost) {
+        CountDownLatch reached = new CountDownLatch(1);
+        queue.add(new Mark(reached));
+        try {
+            return reached.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static int cost(byte[] text) {
+        return Math.min(text.length + OVERHEAD_BYTES, LIMIT_BYTES);
+    }
+
+    private void run() {
+        @Nullable
+        Target last = null;
+        while (true) {
+            switch (next(last)) {
+                case Line line -> {
+                    if (last != null && last != line.target) {
+                        flush(last);
+                    }
+                    last = line.target;
+                    write(line.target, line.text);
+                    room.release(line.cost);
+                    reportLost();
+                }
+                case Mark mark -> {
+                    if (last != null) {
+                        flush(last);
+                    }
+                    mark.reached.countDown();
+                }
+            }
+        }
+    }
+
+    /** The next item. Before it waits for one, what was written so far is flushed. */
+    private Item next(@Nullable Target last) {
+        Item item = queue.poll();
+        while (item == null) {
+            if (last != null) {
+                flush(last);
+            }
+            try {
+                item = queue.take();
+            } catch (InterruptedException _) {
+                // nobody interrupts this thread to any purpose: it lives as long as the JVM
+                item = queue.poll();
+            }
+        }
+        return item;
+    }
+
+    private void reportLost() {
+        long count = lost.getAndSet(0);
+        if (count > 0) {
+            flush(Target.OUT);
+            write(Target.ERR, (count + " log lines lost: nobody reads them fast enough")
+                    .getBytes(StandardCharsets.UTF_8));
+            flush(Target.ERR);
+        }
+    }
+
+    private OutputStream stream(Target target) {
+        return target == Target.OUT ? out : err;
+    }
+
+    private void write(Target target, byte[] text) {
+        try {
+            stream(target).write(text);
+            stream(target).write('\n');
+        } catch (IOException _) {
+            // a stream that was closed can't be told about, and the daemon goes on without its log
+        }
+    }
+
+    private void flush(Target target) {
+        try {
+            stream(target).flush();
+        } catch (IOException _) {
+            // as above
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.myproxy.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.script.Handlers;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class CheckedListenersTest {
+
+    private static final Handlers HANDLERS = new Handlers(1, false, false, false);
+
+    private final CheckedListeners listeners = new CheckedListeners();
+
+    @Test
+    void countsWhatWouldBeBound() throws IOException {
+        listeners.bind(new Address.Abstract("a"), HANDLERS);
+        listeners.bind(new Address.Abstract("b"), HANDLERS);
+
+        assertThat(listeners.count()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameAddressTwiceIsAMistake() throws IOException {
+        listeners.bind(new Address.Abstract("a"), HANDLERS);
+
+        assertThatThrownBy(() -> listeners.bind(new Address.Abstract("a"), HANDLERS)).isInstanceOf(IOException.class)
+                .hasMessage("Failed to bind to @a: Address already in use");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.myproxy.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.myproxy.dist.Invocation.Check;
+import dev.myproxy.dist.Invocation.Misuse;
+import dev.myproxy.dist.Invocation.Run;
+import dev.myproxy.dist.Invocation.Show;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+    private static Invocation parse(String... arguments) {
+        return new CommandLine().parse(arguments);
+    }
+
+    @Test
+    void noArgumentRunsTheDefaultConfiguration() {
+        assertThat(parse()).isEqualTo(new Run("/etc/cm4all/myproxy/config.lua", Optional.empty()));
+    }
+
+    @Test
+    void pathMayFollowABlankOrAnEqualsSign() {
+        assertThat(parse("--config", "a/b.lua")).isEqualTo(new Run("a/b.lua", Optional.empty()));
+        assertThat(parse("--config=a/b.lua")).isEqualTo(new Run("a/b.lua", Optional.empty()));
+    }
+
+    @Test
+    void engineAndCheckCombine() {
+        assertThat(parse("--check", "--engine", "luaj", "--config", "x"))
+                .isEqualTo(new Check("x", Optional.of("luaj")));
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(parse("--help")).isInstanceOfSatisfying(Show.class, show -> assertThat(show.text())
+                .contains("--config", "--check", "--engine", "--help", "--version", "64", "78"));
+    }
+
+    @Test
+    void versionSaysWhatItIs() {
+        assertThat(parse("--version")).isInstanceOfSatisfying(Show.class,
+                show -> assertThat(show.text()).startsWith("myproxy ").contains("Java"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--confg, did you mean --config?", "--chek, did you mean --check?", "-x, Unknown argument \"-x\"",
+            "config.lua, Unknown argument \"config.lua\"", "--config, --config", "--engine, --engine",
+            "--config=, empty"})
+    void mistakesAreNamedAndFollowedByTheUsage(String argument, String text) {
+        assertThat(parse(argument)).isInstanceOfSatisfying(Misuse.class,
+                misuse -> assertThat(misuse.text()).contains(text).contains("\nUsage: myproxy [--config=PATH]"));
+    }
+
+    @Test
+    void unknownOptionWithAValueIsShownWithoutIt() {
+        assertThat(parse("--confg=/x")).isInstanceOfSatisfying(Misuse.class,
+                misuse -> assertThat(misuse.text()).startsWith("Unknown argument \"--confg\"; did you mean --config?"));
+    }
+
+    @Test
+    void oneConfigurationOnly() {
+        assertThat(parse("--config", "a", "--config", "b")).isInstanceOf(Misuse.class);
+    }
+}

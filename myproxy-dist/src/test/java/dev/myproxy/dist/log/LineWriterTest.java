@@ -1,0 +1,116 @@
+package dev.myproxy.dist.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.myproxy.dist.log.LineWriter.Target;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class LineWriterTest {
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void linesGoToTheirStreamInOrder() {
+        LineWriter writer = LineWriter.start(out, err);
+        writer.offer(Target.OUT, "one");
+        writer.offer(Target.ERR, "two");
+        writer.offer(Target.OUT, "dreißig");
+
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\ndreißig\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("two\n");
+    }
+
+    @Test
+    void bothStreamsKeepTheOrderWhereTheyAreOneFile() {
+        LineWriter writer = LineWriter.start(out, out);
+        for (int i = 0; i < 1000; i++) {
+            writer.offer(i % 3 == 0 ? Target.ERR : Target.OUT, "line " + i);
+        }
+
+        assertThat(writer.flush(LONG)).isTrue();
+        String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
+        assertThat(lines).hasSize(1000);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(lines[i]).isEqualTo("line " + i);
+        }
+    }
+
+    @Test
+    void bytesPassAsTheyAre() {
+        LineWriter writer = LineWriter.start(out, err);
+        writer.put(Target.OUT, new byte[]{(byte) 0xff, 0, (byte) 0xfe});
+
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(out.toByteArray()).containsExactly(0xff, 0, 0xfe, '\n');
+    }
+
+    @Test
+    void aReaderThatHangsNeverHoldsUpAnOfferAndIsToldWhatItMissed() {
+        CountDownLatch open = new CountDownLatch(1);
+        LineWriter writer = LineWriter.start(new Gate(open, out), err);
+        String line = "x".repeat(100_000);
+        for (int i = 0; i < 100; i++) {
+            writer.offer(Target.OUT, line);
+        }
+        assertThat(writer.flush(Duration.ofMillis(1))).isFalse();
+
+        open.countDown();
+
+        assertThat(writer.flush(LONG)).isTrue();
+        long written = out.toString(StandardCharsets.UTF_8).lines().count();
+        assertThat(written).isBetween(40L, 60L);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo((100 - written) + " log lines lost: nobody reads them fast enough\n");
+    }
+
+    @Test
+    void aBrokenStreamDoesNotStopTheOther() {
+        LineWriter writer = LineWriter.start(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        }, err);
+        writer.offer(Target.OUT, "lost");
+        writer.offer(Target.ERR, "kept");
+
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("kept\n");
+    }
+
+    /** Passes nothing on until it is opened. */
+    private static final class Gate extends OutputStream {
+        private final CountDownLatch open;
+        private final OutputStream behind;
+
+        Gate(CountDownLatch open, OutputStream behind) {
+            this.open = open;
+            this.behind = behind;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            behind.write(bytes, offset, length);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.myproxy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.myproxy.it.Launch.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell script {@code bin/myproxy}. */
+class LauncherIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void findsItselfBehindLinks() throws Exception {
+        Path absolute = Files.createSymbolicLink(directory.resolve("absolute"), Launch.HOME.resolve("bin/myproxy"));
+        Path relative = Files.createSymbolicLink(directory.resolve("relative"), Path.of("absolute"));
+
+        for (Path link : new Path[]{absolute, relative, Path.of("./relative")}) {
+            Outcome outcome = new Launch(link, directory).run("--version");
+            assertThat(outcome.out()).startsWith("myproxy ");
+            assertThat(outcome.status()).isZero();
+        }
+    }
+
+    @Test
+    void runsOnAnOlderJavaHome() throws Exception {
+        Path old = runtime("17.0.15");
+
+        assertThat(Launch.in(directory).with("JAVA_HOME", old.toString()).run("--version").status()).isZero();
+    }
+
+    @Test
+    void refusesAChosenRuntimeThatIsTooOld() throws Exception {
+        Path old = runtime("17.0.15");
+
+        Outcome outcome = Launch.in(directory).with("MYPROXY_JAVA_HOME", old.toString()).run("--version");
+
+        assertThat(outcome).isEqualTo(new Outcome(78, "", "myproxy: MYPROXY_JAVA_HOME is " + old
+                + ", which is not a Java runtime of version 25 or newer.\n"));
+    }
+
+    @Test
+    void takesAChosenRuntime() throws Exception {
+        Path fake = runtime("26-ea");
+
+        Outcome outcome = Launch.in(directory).with("MYPROXY_JAVA_HOME", fake.toString()).with("MYPROXY_JAVA_OPTS",
+                "-Xmx77m -Dx=y").run("--config", "a b");
+
+        assertThat(outcome.status()).isEqualTo(5);
+        assertThat(outcome.out().lines()).contains("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Xmx77m",
+                "-Dx=y", "dev.myproxy.dist.Main", "--config", "a b").doesNotContain("a");
+    }
+
+    @Test
+    void givesTheJavaProcessItsOwnPid() throws Exception {
+        Path fake = runtime("25");
+
+        Outcome outcome = new Launch(Path.of("/bin/sh"), directory).with("MYPROXY_JAVA_HOME", fake.toString()).run("-c",
+                "echo $$; exec \"$0\"", Launch.HOME.resolve("bin/myproxy").toString());
+
+        String[] lines = outcome.out().split("\n", -1);
+        assertThat(lines[1]).isEqualTo("pid " + lines[0]);
+    }
+
+    /** Something that looks like a Java runtime and prints its arguments. */
+    private Path runtime(String version) throws IOException {
+        Path home = Files.createDirectories(directory.resolve("java-" + version));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"pid $$\"\nprintf '%s\\n' \"$@\"\nexit 5\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return home;
+    }
+}
