@@ -1,0 +1,118 @@
+package dev.myproxy.dist;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+
+/** The arrows between packages, and a few habits, for all modules. */
+@AnalyzeClasses(packages = "dev.myproxy", importOptions = ArchitectureTest.MainClasses.class)
+class ArchitectureTest {
+
+    /** Leaves out the tests of this module and the test jars of the others. */
+    static final class MainClasses implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule PROTOCOL_IS_PURE = classes().that().resideInAPackage("dev.myproxy.protocol..").should()
+            .onlyDependOnClassesThat(resideInAnyPackage("dev.myproxy.protocol..", "io.netty.buffer..", "java..",
+                    "org.jspecify..", "com.google.errorprone.annotations.."));
+
+    @ArchTest
+    static final ArchRule AUTH_KNOWS_THE_PROTOCOL = mayUse("auth", "protocol");
+
+    @ArchTest
+    static final ArchRule ADDRESS_KNOWS_STRINGS_OF_BYTES = mayUse("address", "protocol");
+
+    @ArchTest
+    static final ArchRule BUS_STANDS_ALONE = mayUse("bus");
+
+    @ArchTest
+    static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "protocol");
+
+    @ArchTest
+    static final ArchRule SCRIPT_KNOWS_VALUES = mayUse("script", "address", "auth", "bus", "protocol");
+
+    @ArchTest
+    static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "protocol", "transport");
+
+    @ArchTest
+    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "listen", "protocol",
+            "script", "transport");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_DAEMON = noClasses().that().resideOutsideOfPackage("dev.myproxy.dist..")
+            .should().dependOnClassesThat().resideInAPackage("dev.myproxy.dist..");
+
+    @ArchTest
+    static final ArchRule CORE_AND_CLUSTER_KNOW_NO_SCRIPTING_LANGUAGE_AND_NO_DATABASE_CLIENT = noClasses().that()
+            .resideOutsideOfPackages("dev.myproxy.lua..", "dev.myproxy.dist..").should().dependOnClassesThat()
+            .resideInAnyPackage("dev.myproxy.lua..", "org.luaj..", "party.iroiro..", "io.vertx.pgclient..",
+                    "io.vertx.sqlclient..");
+
+    @ArchTest
+    static final ArchRule LIBRARIES_KNOW_NO_ENGINE = noClasses().that().resideInAPackage("dev.myproxy.lua.lib..")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.myproxy.lua.luajit..", "dev.myproxy.lua.luaj..",
+                    "org.luaj..", "party.iroiro..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule EACH_ENGINE_USES_ITS_LIBRARY_ALONE = noClasses().that()
+            .resideOutsideOfPackage("dev.myproxy.lua.luajit..").should().dependOnClassesThat()
+            .resideInAnyPackage("party.iroiro..", "dev.myproxy.lua.luajit..").allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("dev.myproxy.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_IT_IS = noClasses().that()
+            // the protocol documentation's own words
+            .doNotHaveSimpleName("AuthMoreData").and().doNotHaveSimpleName("ClientData").should()
+            .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Info|Data)(\\$.*)?");
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses all) {
+        Set<String> unmarked = all.stream().map(JavaClass::getPackage)
+                .filter(p -> p.getClasses().stream().anyMatch(c -> !c.getSimpleName().equals("package-info")))
+                .filter(p -> !p.isAnnotatedWith(NullMarked.class)).map(JavaPackage::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(unmarked).isEmpty();
+    }
+
+    @ArchTest
+    static void nothingIsLeftOut(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackageName).distinct()).contains("dev.myproxy.protocol",
+                "dev.myproxy.session", "dev.myproxy.dist", "dev.myproxy.lua");
+        assertThat(all.stream().map(JavaClass::getSimpleName)).doesNotContain("ArchitectureTest", "RawClient");
+    }
+
+    private static ArchRule mayUse(String name, String... others) {
+        List<String> allowed = new java.util.ArrayList<>(List.of("dev.myproxy." + name + ".."));
+        for (String other : others) {
+            allowed.add("dev.myproxy." + other + "..");
+        }
+        return noClasses().that().resideInAPackage("dev.myproxy." + name + "..").should().dependOnClassesThat(
+                resideInAnyPackage("dev.myproxy..").and(com.tngtech.archunit.base.DescribedPredicate
+                        .not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+                .as("package " + name + " may use only " + List.of(others));
+    }
+}
