@@ -19,7 +19,7 @@ import java.util.List;
  * <p>It listens at a Unix socket and at a TCP port of the loopback interface, has an account {@code root} without a
  * password, and forgets everything when it is closed. Plugins: mysql_native_password and unix_socket.
  */
-final class EmbeddedMariaDb implements Closeable {
+public final class EmbeddedMariaDb implements Closeable {
 
     private static final class Shared {
         static final EmbeddedMariaDb INSTANCE = startUntilExit();
@@ -68,7 +68,7 @@ final class EmbeddedMariaDb implements Closeable {
      *
      * @param options further options of mariadbd
      */
-    static EmbeddedMariaDb start(String... options) throws IOException, InterruptedException {
+    public static EmbeddedMariaDb start(String... options) throws IOException, InterruptedException {
         // The path of a Unix socket must be short, that of target/ need not be.
         EmbeddedMariaDb db = new EmbeddedMariaDb(MariaDbFiles.newDataDirectory(),
                 Files.createTempDirectory("myproxy-db-"), Endpoints.freePort(), List.of(options));
@@ -108,12 +108,12 @@ final class EmbeddedMariaDb implements Closeable {
     }
 
     /** The Unix socket. */
-    Address socket() {
+    public Address socket() {
         return Endpoints.unix(directory.resolve("s"));
     }
 
     /** The TCP port at the loopback interface. */
-    Address tcp() {
+    public Address tcp() {
         return Endpoints.tcp(port);
     }
 
@@ -128,7 +128,7 @@ final class EmbeddedMariaDb implements Closeable {
     }
 
     /** Runs statements as root, each of which must succeed. */
-    void execute(String... statements) throws IOException {
+    public void execute(String... statements) throws IOException {
         try (RawClient root = root()) {
             for (String sql : statements) {
                 root.query(sql).good();
