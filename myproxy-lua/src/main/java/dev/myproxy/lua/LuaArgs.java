@@ -27,6 +27,11 @@ public final class LuaArgs {
         return new LuaArgs(function, values.subList(1, values.size()));
     }
 
+    /** The arguments from a number on. */
+    public List<LuaValue> from(int number) {
+        return number > values.size() ? List.of() : values.subList(number - 1, values.size());
+    }
+
     public int count() {
         return values.size();
     }

@@ -7,6 +7,7 @@ public final class LuaBuiltin implements LuaValue {
 
     private final String name;
     private final LuaBody body;
+    private final long serial = Serial.next();
 
     /**
      * @param name as error texts show it
@@ -23,6 +24,11 @@ public final class LuaBuiltin implements LuaValue {
     /** What the function does; see {@link LuaState} for how an adapter calls it. */
     public LuaBody body() {
         return body;
+    }
+
+    /** A number that no other object or builtin of this process has; for the adapters' caches. */
+    public long serial() {
+        return serial;
     }
 
     @Override

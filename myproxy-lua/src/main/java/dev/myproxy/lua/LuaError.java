@@ -34,6 +34,15 @@ public final class LuaError extends RuntimeException {
         return new LuaError(ByteString.of(text), true);
     }
 
+    /** What is raised in a script when something fails in Java: the failure's text, or a {@code LuaError} as it is. */
+    public static LuaError of(Throwable failure) {
+        if (failure instanceof LuaError error) {
+            return error;
+        }
+        String message = failure.getMessage();
+        return plain(message == null ? failure.getClass().getSimpleName() : message);
+    }
+
     /** The text, without the position that {@link #isPositioned()} asks for. */
     public ByteString text() {
         return text;

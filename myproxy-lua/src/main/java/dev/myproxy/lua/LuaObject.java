@@ -8,6 +8,13 @@ package dev.myproxy.lua;
  */
 public abstract non-sealed class LuaObject implements LuaValue {
 
+    private final long serial = Serial.next();
+
+    /** A number that no other object or builtin of this process has; for the adapters' caches. */
+    public final long serial() {
+        return serial;
+    }
+
     /** What scripts can do with the object. The same instance for all objects of a Java class. */
     public abstract LuaClass<?> luaClass();
 

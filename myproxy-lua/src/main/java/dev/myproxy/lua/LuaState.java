@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * exception and never ends the process. {@code pcall} catches both kinds.
  * <li><b>Objects</b>: index, assignment, {@code tostring} and {@code ==} call {@link LuaClass#get}, {@link LuaClass#set},
  * {@link LuaClass#describe}, {@link LuaClass#equal}; errors like those of builtins. {@code getmetatable} of an object gives
- * the name of its class, so that a script cannot get at what keeps the object alive.
+ * a string, so that a script cannot get at what keeps the object alive.
  * <li><b>Waiting</b>: on {@link LuaReply.Later} the calling coroutine is suspended, whatever coroutines of the script's
  * own it is nested in, up to the coroutine that {@link #start} made; {@code coroutine.resume} and {@code wrap} do not
  * return until the inner coroutine has really yielded or ended. Other tasks run meanwhile. While it waits it can't be
@@ -43,6 +43,8 @@ import java.util.function.Consumer;
  * cancelled is dead to {@code coroutine.resume}.
  * <li><b>Outcome</b>: told exactly once, as soon as the task's function has ended, perhaps before {@link #start}
  * returns, unless the task was cancelled before.
+ * <li><b>Depth</b>: coroutines that resume each other are nested at most 190 deep; then {@code coroutine.resume} gives
+ * {@code false, "C stack overflow"}.
  * <li><b>Limit</b>: Lua code in a task that runs for longer than {@link LuaSetup#limit()} without waiting gets the error
  * {@code FILE:LINE: callback ran for more than N seconds}, with the line that it was at. A {@code pcall} may catch it
  * once, but then the next instruction gets it again, so that the task ends nevertheless. There is no limit in
@@ -72,7 +74,8 @@ public interface LuaState extends AutoCloseable {
     LuaTable newTable();
 
     /**
-     * Calls a function in a new coroutine.
+     * Calls a function in a new coroutine. Not to be called by builtins or takers of outcomes: those leave it to a later
+     * turn.
      *
      * @param outcome takes the end of the task, in the script's turn
      */

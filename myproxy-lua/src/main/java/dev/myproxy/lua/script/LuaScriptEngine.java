@@ -1,6 +1,10 @@
-package dev.myproxy.lua;
+package dev.myproxy.lua.script;
 
+import dev.myproxy.lua.LuaSetup;
+import dev.myproxy.lua.LuaState;
 import dev.myproxy.script.ScriptEngine;
+import dev.myproxy.script.ScriptHost;
+import io.vertx.core.Deployable;
 import java.nio.file.Path;
 
 /** What all Lua engines have in common; each adapter has a subclass for {@link java.util.ServiceLoader}. */
@@ -13,5 +17,10 @@ public abstract class LuaScriptEngine implements ScriptEngine {
     @Override
     public boolean runs(Path configuration) {
         return true;
+    }
+
+    @Override
+    public Deployable verticle(Path configuration, ScriptHost host) {
+        return new LuaVerticle(this, configuration, host, LuaSetup.DEFAULT_LIMIT);
     }
 }

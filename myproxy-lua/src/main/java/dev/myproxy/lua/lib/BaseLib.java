@@ -1,0 +1,53 @@
+package dev.myproxy.lua.lib;
+
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaReply;
+import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptHost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/** The two of Lua's own functions that are the daemon's business: {@code print} and {@code os.exit}. */
+public final class BaseLib {
+
+    private final ScriptHost host;
+
+    public BaseLib(ScriptHost host) {
+        this.host = host;
+    }
+
+    /** Sets the two functions. */
+    public void open(LuaState state) {
+        state.run(source(), "=[myproxy]", new LuaBuiltin("print", this::print),
+                new LuaBuiltin("exit", args -> exit(state, args)));
+    }
+
+    private static ByteString source() {
+        try (InputStream in = Objects.requireNonNull(BaseLib.class.getResourceAsStream("base.lua"))) {
+            return ByteString.copyOf(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LuaReply print(LuaArgs args) {
+        host.print(args.string(1));
+        return LuaReply.NOTHING;
+    }
+
+    private LuaReply exit(LuaState state, LuaArgs args) {
+        int code = switch (args.get(1)) {
+            case LuaValue.Nil _ -> 0;
+            case LuaValue.Bool(boolean success) -> success ? 0 : 1;
+            default -> (int) (long) args.number(1) & 0xff;
+        };
+        host.exit(code);
+        state.stop();
+        return LuaReply.NOTHING;
+    }
+}

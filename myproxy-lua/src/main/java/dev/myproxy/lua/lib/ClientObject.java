@@ -1,0 +1,114 @@
+package dev.myproxy.lua.lib;
+
+import dev.myproxy.address.PeerCredentials;
+import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaClass;
+import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaNumbers;
+import dev.myproxy.lua.LuaObject;
+import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.LuaTable;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptClient;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** A client in a script. The same object in all handlers of a session; useless once the connection is gone. */
+public final class ClientObject extends LuaObject {
+
+    static final LuaClass<ClientObject> CLASS = new LuaClass<>("myproxy.client", ClientObject.class)
+            .index(ClientObject::get).newIndex(ClientObject::set);
+
+    private static final LuaBuiltin CONNECT = CLASS.method("connect", ClientMethods::connect);
+    private static final LuaBuiltin ERR = CLASS.method("err", ClientMethods::err);
+    private static final LuaBuiltin INIT_DB = CLASS.method("init_db", ClientMethods::initDb);
+
+    private final ScriptClient client;
+    private final LuaState state;
+    private final AddressObject address;
+    private Optional<LuaTable> notes = Optional.empty();
+
+    public ClientObject(ScriptClient client, LuaState state) {
+        this.client = client;
+        this.state = state;
+        this.address = new AddressObject(client.address());
+    }
+
+    /** Lets go of what Lua keeps for the client. To be called once, when the connection is gone. */
+    public void release() {
+        notes.ifPresent(LuaTable::release);
+    }
+
+    private LuaValue get(LuaValue key) {
+        return switch (attribute(key)) {
+            case "pid" -> credential(PeerCredentials::pid);
+            case "uid" -> credential(PeerCredentials::uid);
+            case "gid" -> credential(PeerCredentials::gid);
+            case "account" -> client.account().map(LuaValue::of).orElseGet(LuaValue::nil);
+            case "server_version" -> LuaValue.of(client.serverVersion());
+            case "notes" -> notes();
+            case "address" -> address;
+            case "connect" -> CONNECT;
+            case "err" -> ERR;
+            case "init_db" -> INIT_DB;
+            default -> throw unknown();
+        };
+    }
+
+    private void set(LuaValue key, LuaValue value) {
+        switch (attribute(key)) {
+            case "account" -> client.setAccount(
+                    value instanceof LuaValue.Nil ? Optional.empty() : Optional.of(text(value)));
+            case "server_version" -> client.setServerVersion(text(value));
+            default -> throw unknown();
+        }
+    }
+
+    private String attribute(LuaValue key) {
+        if (client.isStale()) {
+            throw LuaError.positioned("Stale object");
+        }
+        return LuaNumbers.asString(key).orElseThrow(() -> badType(2, key)).utf8();
+    }
+
+    /** A string that the C++ side took as a C string: up to a NUL, and not empty. */
+    private static ByteString text(LuaValue value) {
+        ByteString text = LuaNumbers.asString(value).orElseThrow(() -> badType(3, value)).untilNul();
+        if (text.isEmpty()) {
+            throw LuaError.positioned("bad argument #3 to '__newindex' (Empty string not allowed)");
+        }
+        return text;
+    }
+
+    private static LuaError badType(int number, LuaValue value) {
+        return LuaError.positioned("bad argument #" + number + " to '" + (number == 2 ? "__index" : "__newindex")
+                + "' (string expected, got " + value.typeName() + ")");
+    }
+
+    private static LuaError unknown() {
+        return LuaError.positioned("Unknown attribute");
+    }
+
+    private LuaValue credential(ToIntFunction<PeerCredentials> part) {
+        return client.credentials().filter(credentials -> credentials.pid() > 0)
+                .map(credentials -> LuaValue.of(unsigned(part.applyAsInt(credentials)))).orElseGet(LuaValue::nil);
+    }
+
+    /** User and group numbers go up to 2^32-1. */
+    private static double unsigned(int number) {
+        return Integer.toUnsignedLong(number);
+    }
+
+    private LuaTable notes() {
+        if (notes.isEmpty()) {
+            notes = Optional.of(state.newTable());
+        }
+        return notes.get();
+    }
+
+    @Override
+    public LuaClass<?> luaClass() {
+        return CLASS;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.myproxy.lua.lib;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.address.AddressParser;
+import dev.myproxy.address.AddressResolver;
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaReply;
+import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.script.ScriptHost;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code mysql_listen(where, handlers)}: while the configuration is loading only. */
+public final class ListenLib {
+
+    private static final String NAME = "mysql_listen";
+
+    private final ScriptHost host;
+    private final List<HandlerTable> tables = new ArrayList<>();
+    private boolean loading = true;
+
+    public ListenLib(ScriptHost host) {
+        this.host = host;
+    }
+
+    /** Sets the global. */
+    public void open(LuaState state) {
+        state.setGlobal(NAME, new LuaBuiltin(NAME, this::listen));
+    }
+
+    /** Removes the global: the configuration is complete. */
+    public void close(LuaState state) {
+        loading = false;
+        state.setGlobal(NAME, LuaValue.nil());
+    }
+
+    /** The functions behind a {@link dev.myproxy.script.Handlers#id()}. */
+    public Optional<HandlerTable> handlers(int id) {
+        return id >= 0 && id < tables.size() ? Optional.of(tables.get(id)) : Optional.empty();
+    }
+
+    private LuaReply listen(LuaArgs args) {
+        if (!loading) {
+            throw LuaError.positioned("mysql_listen is for configuration time only");
+        }
+        args.expectCount(2, 2, "Invalid parameter count");
+        HandlerTable table = HandlerTable.read(args, 2);
+        Address address = address(args);
+        try {
+            host.listen(address, table.describe(tables.size()));
+        } catch (IOException e) {
+            throw LuaError.of(e);
+        }
+        table.keep();
+        tables.add(table);
+        return LuaReply.NOTHING;
+    }
+
+    private static Address address(LuaArgs args) {
+        return switch (args.get(1)) {
+            case AddressObject object -> object.address();
+            case LuaValue.Str _,LuaValue.Num _ -> parse(args);
+            default -> throw args.bad(1, "path expected");
+        };
+    }
+
+    private static Address parse(LuaArgs args) {
+        try {
+            return AddressResolver.resolveBlocking(
+                    AddressParser.parseListener(args.string(1), ClientMethods.DEFAULT_PORT));
+        } catch (IOException e) {
+            throw LuaError.of(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.myproxy.lua.lib;
+
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaReply;
+import dev.myproxy.lua.LuaState;
+import io.vertx.core.Timer;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code sleep(seconds)}. */
+public final class SleepLib {
+
+    /** Some 30 years: more than anybody waits, and no overflow. */
+    private static final double MAX_SECONDS = 1e9;
+
+    private final Vertx vertx;
+
+    public SleepLib(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Sets the global. */
+    public void open(LuaState state) {
+        state.setGlobal("sleep", new LuaBuiltin("sleep", this::sleep));
+    }
+
+    private LuaReply sleep(LuaArgs args) {
+        args.expectCount(0, 1, "Too many parameters");
+        double seconds = args.number(1);
+        if (!(seconds >= 0)) {
+            throw args.bad(1, "Positive number expected");
+        }
+        long millis = (long) Math.ceil(Math.min(seconds, MAX_SECONDS) * 1000);
+        Timer timer = vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS);
+        return new LuaReply.Later(timer.map(_ -> List.of()), timer::cancel);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.myproxy.lua.luajit;
+
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaReply;
+import dev.myproxy.lua.LuaValue;
+import io.vertx.core.AsyncResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+
+/** The tasks that have not ended, and what the prelude tells about them. */
+final class JitTasks {
+
+    /** Takes what a task waited for. */
+    @FunctionalInterface
+    interface Waker {
+        void wake(long task, long token, AsyncResult<List<LuaValue>> result);
+    }
+
+    private final Map<Long, Consumer<LuaOutcome>> tasks = new HashMap<>();
+    private final JitWaits waits = new JitWaits();
+    private final Waker waker;
+    private long last;
+
+    /**
+     * @param waker called on any thread
+     */
+    JitTasks(Waker waker) {
+        this.waker = waker;
+    }
+
+    JitWaits waits() {
+        return waits;
+    }
+
+    long add(Consumer<LuaOutcome> outcome) {
+        tasks.put(++last, outcome);
+        return last;
+    }
+
+    boolean contains(long task) {
+        return tasks.containsKey(task);
+    }
+
+    /** Forgets a task and cancels what it waits for; false if it had ended before. */
+    boolean cancel(long task) {
+        boolean live = tasks.remove(task) != null;
+        waits.abandonTask(task);
+        return live;
+    }
+
+    void cancelAll() {
+        tasks.clear();
+        waits.abandonAll();
+    }
+
+    /** What the prelude calls. */
+    List<LuaBuiltin> callbacks() {
+        return List.of(new LuaBuiltin("waits", this::waiting), new LuaBuiltin("returned", this::returned),
+                new LuaBuiltin("failed", this::failed), new LuaBuiltin("abandon", this::abandon));
+    }
+
+    private LuaReply waiting(LuaArgs args) {
+        long task = number(args, 1);
+        long token = number(args, 2);
+        Optional<LuaReply.Later> later = waits.take(token, task);
+        later.ifPresent(reply -> reply.values().onComplete(result -> waker.wake(task, token, result)));
+        return LuaReply.NOTHING;
+    }
+
+    private LuaReply abandon(LuaArgs args) {
+        waits.abandon(number(args, 1));
+        return LuaReply.NOTHING;
+    }
+
+    private LuaReply returned(LuaArgs args) {
+        List<LuaValue> results = args.from(2);
+        end(number(args, 1), new LuaOutcome.Returned(results));
+        return LuaReply.NOTHING;
+    }
+
+    private LuaReply failed(LuaArgs args) {
+        end(number(args, 1), new LuaOutcome.Failed(args.string(2), args.string(3).utf8()));
+        return LuaReply.NOTHING;
+    }
+
+    private void end(long task, LuaOutcome how) {
+        Consumer<LuaOutcome> outcome = tasks.remove(task);
+        if (outcome != null) {
+            outcome.accept(how);
+        }
+    }
+
+    private static long number(LuaArgs args, int index) {
+        return (long) args.number(index);
+    }
+
+    /** What a result is for the prelude: kind and values. */
+    static void unpack(AsyncResult<List<LuaValue>> result, ObjIntConsumer<List<LuaValue>> taker) {
+        if (result.succeeded()) {
+            taker.accept(result.result(), JitCalls.RESULTS);
+        } else {
+            LuaError error = LuaError.of(result.cause());
+            taker.accept(LuaValue.list(LuaValue.of(error.text())),
+                    error.isPositioned() ? JitCalls.POSITIONED_ERROR : JitCalls.ERROR);
+        }
+    }
+}

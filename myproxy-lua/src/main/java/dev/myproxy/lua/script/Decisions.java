@@ -1,0 +1,58 @@
+package dev.myproxy.lua.script;
+
+import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.ConnectAction;
+import dev.myproxy.lua.lib.ErrAction;
+import dev.myproxy.lua.lib.HandlerTable.Event;
+import dev.myproxy.lua.lib.InitDbAction;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Decision;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What it means how a handler ended. Only the last value that it returned counts. */
+final class Decisions {
+
+    private static final Decision BAD_VALUE = new Decision.Failed("Bad return value");
+
+    private Decisions() {}
+
+    static Decision of(Event event, LuaOutcome outcome) {
+        return switch (outcome) {
+            case LuaOutcome.Failed(ByteString message, String _) -> new Decision.Failed(oneLine(message));
+            case LuaOutcome.Returned(List<LuaValue> values) ->
+                of(event, values.isEmpty() ? LuaValue.nil() : values.getLast());
+        };
+    }
+
+    private static Decision of(Event event, LuaValue value) {
+        return switch (event) {
+            case CONNECT -> switch (value) {
+                case LuaValue.Nil _ -> new Decision.Proceed();
+                case ErrAction refusal -> refusal.decision();
+                default -> BAD_VALUE;
+            };
+            case HANDSHAKE_RESPONSE -> switch (value) {
+                case ConnectAction connect -> connect.decision();
+                case ErrAction refusal -> refusal.decision();
+                default -> BAD_VALUE;
+            };
+            case COMMAND_PHASE -> value instanceof LuaValue.Nil ? new Decision.Proceed() : BAD_VALUE;
+            case INIT_DB -> switch (value) {
+                case InitDbAction initDb -> initDb.decision();
+                case ErrAction refusal -> refusal.decision();
+                default -> BAD_VALUE;
+            };
+        };
+    }
+
+    /** An error message as one line of the log, whatever a script put into it. */
+    static String oneLine(ByteString message) {
+        StringBuilder line = new StringBuilder();
+        new String(message.toByteArray(), StandardCharsets.UTF_8).codePoints()
+                .forEach(c -> line
+                        .append(Character.isISOControl(c) ? String.format("\\x%02x", c) : Character.toString(c)));
+        return line.toString();
+    }
+}

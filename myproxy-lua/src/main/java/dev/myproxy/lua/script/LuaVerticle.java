@@ -1,0 +1,91 @@
+package dev.myproxy.lua.script;
+
+import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaSetup;
+import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.lib.BaseLib;
+import dev.myproxy.lua.lib.ListenLib;
+import dev.myproxy.lua.lib.ResolveLib;
+import dev.myproxy.lua.lib.SleepLib;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptBus;
+import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.script.ScriptException;
+import dev.myproxy.script.ScriptHost;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Owns a script: runs the configuration, then answers {@link ScriptBus#EVENTS} and {@link ScriptBus#RELOAD}.
+ *
+ * <p>To be deployed as a worker, because the configuration may block and handlers compute; all Lua and library code runs
+ * in the turns of its context.
+ */
+public final class LuaVerticle extends VerticleBase {
+
+    private final LuaScriptEngine engine;
+    private final Path configuration;
+    private final ScriptHost host;
+    private final Duration limit;
+    private Optional<LuaState> state = Optional.empty();
+
+    /**
+     * @param configuration opened and named in error texts exactly as given
+     * @param limit         how long a handler may compute without waiting
+     */
+    public LuaVerticle(LuaScriptEngine engine, Path configuration, ScriptHost host, Duration limit) {
+        this.engine = engine;
+        this.configuration = configuration;
+        this.host = host;
+        this.limit = limit;
+    }
+
+    @Override
+    public Future<?> start() throws ScriptException {
+        Executor turn = command -> context.runOnContext(_ -> command.run());
+        LuaState opened = engine.open(new LuaSetup(turn, limit));
+        state = Optional.of(opened);
+        try {
+            return run(opened, turn);
+        } catch (ScriptException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private Future<?> run(LuaState lua, Executor turn) throws ScriptException {
+        new BaseLib(host).open(lua);
+        new SleepLib(vertx).open(lua);
+        ListenLib listeners = new ListenLib(host);
+        listeners.open(lua);
+        ResolveLib resolver = new ResolveLib(vertx);
+        resolver.open(lua);
+        Reload reload = new Reload(lua, host, turn);
+        load(lua);
+        listeners.close(lua);
+        resolver.run(lua);
+        Questions questions = new Questions(lua, listeners);
+        return Future.join(
+                vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
+                vertx.eventBus().localConsumer(ScriptBus.RELOAD, _ -> reload.request()).completion());
+    }
+
+    private void load(LuaState lua) throws ScriptException {
+        ByteString source = ConfigurationFile.read(configuration);
+        try {
+            lua.run(source, "@" + configuration);
+        } catch (LuaError e) {
+            throw new ScriptException(e.text().utf8(), e);
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        state.ifPresent(LuaState::close);
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.myproxy.lua.script;
+
+import dev.myproxy.auth.Secret;
+import dev.myproxy.lua.LuaFunction;
+import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.LuaTask;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.HandlerTable;
+import dev.myproxy.lua.lib.HandlerTable.Event;
+import dev.myproxy.lua.lib.ListenLib;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.ScriptClient;
+import dev.myproxy.script.ScriptEvent;
+import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what sessions ask: finds the handler, runs it in a coroutine, replies with what it decided. */
+final class Questions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
+
+    private final LuaState state;
+    private final ListenLib listeners;
+    private final Clients clients;
+
+    Questions(LuaState state, ListenLib listeners) {
+        this.state = state;
+        this.listeners = listeners;
+        this.clients = new Clients(state);
+    }
+
+    /** Takes a message from the event bus. */
+    void take(Message<ScriptEvent> message) {
+        try {
+            switch (message.body()) {
+                case ScriptEvent.Gone(ScriptClient client) -> clients.gone(client);
+                case ScriptEvent.Connect(ScriptClient client) -> ask(message, client, Event.CONNECT);
+                case ScriptEvent.CommandPhase(ScriptClient client) -> ask(message, client, Event.COMMAND_PHASE);
+                case ScriptEvent.InitDb(ScriptClient client, ByteString database) ->
+                    ask(message, client, Event.INIT_DB, LuaValue.of(database));
+                case ScriptEvent.HandshakeResponse(ScriptClient client, ByteString user, Secret password, Optional<ByteString> database) ->
+                    ask(message, client, Event.HANDSHAKE_RESPONSE, login(user, password, database));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The script engine failed", e);
+            message.reply(new Decision.Failed("script engine failed: " + e));
+        }
+    }
+
+    private static LuaValue login(ByteString user, Secret password, Optional<ByteString> database) {
+        Map<LuaValue, LuaValue> login = new LinkedHashMap<>();
+        login.put(LuaValue.of("user"), LuaValue.of(user));
+        byte[] clear = password.copy();
+        login.put(LuaValue.of("password"), LuaValue.of(ByteString.copyOf(clear)));
+        Arrays.fill(clear, (byte) 0);
+        database.filter(name -> !name.isEmpty())
+                .ifPresent(name -> login.put(LuaValue.of("database"), LuaValue.of(name)));
+        return new LuaValue.Fresh(login);
+    }
+
+    private void ask(Message<ScriptEvent> message, ScriptClient client, Event event, LuaValue... more) {
+        Optional<LuaFunction> function = listeners.handlers(client.handlers().id())
+                .flatMap(table -> handler(table, event));
+        if (client.isStale()) {
+            message.fail(-1, "client is gone");
+        } else if (function.isPresent()) {
+            run(message, event, function.get(), clients.entry(client), more);
+        } else {
+            message.reply(new Decision.Proceed());
+        }
+    }
+
+    private static Optional<LuaFunction> handler(HandlerTable table, Event event) {
+        return table.function(event);
+    }
+
+    private void run(Message<ScriptEvent> message, Event event, LuaFunction function, Clients.Entry client,
+            LuaValue... more) {
+        if (client.isBusy()) {
+            throw new IllegalStateException("a client asks while its handler runs");
+        }
+        List<LuaValue> args = new ArrayList<>(List.of(client.object()));
+        args.addAll(List.of(more));
+        client.begin(() -> message.fail(-1, "client is gone"));
+        LuaTask task = state.start(function, args, outcome -> {
+            client.end();
+            message.reply(decide(event, outcome));
+        });
+        client.suspended(task);
+    }
+
+    private static Decision decide(Event event, LuaOutcome outcome) {
+        if (outcome instanceof LuaOutcome.Failed(ByteString _, String traceback)) {
+            LOG.debug("Handler failed: {}", traceback);
+        }
+        return Decisions.of(event, outcome);
+    }
+
+    int clientCount() {
+        return clients.count();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.myproxy.lua.script;
+
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaFunction;
+import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaReply;
+import dev.myproxy.lua.LuaState;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptHost;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the script's global function {@code reload}, if it has one at that moment, in a coroutine of its own. While it
+ * runs, all further requests together cause one more run after it.
+ */
+final class Reload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+
+    private static final ByteString SOURCE = ByteString.of("""
+                                                           local keep = ...
+                                                           local _G, rawget = _G, rawget
+                                                           keep(function()
+                                                               local reload = rawget(_G, 'reload')
+                                                               if reload ~= nil then
+                                                                   return reload()
+                                                               end
+                                                           end)
+                                                           """);
+
+    private final LuaState state;
+    private final ScriptHost host;
+    private final Executor turn;
+    private Optional<LuaFunction> function = Optional.empty();
+    private boolean running;
+    private boolean again;
+
+    Reload(LuaState state, ScriptHost host, Executor turn) {
+        this.state = state;
+        this.host = host;
+        this.turn = turn;
+        state.run(SOURCE, "=[myproxy]", new LuaBuiltin("keep", this::keep));
+    }
+
+    private LuaReply keep(LuaArgs args) {
+        LuaFunction caller = (LuaFunction) args.get(1);
+        caller.keep();
+        function = Optional.of(caller);
+        return LuaReply.NOTHING;
+    }
+
+    /** Runs {@code reload} now or after the present run. */
+    void request() {
+        if (running) {
+            again = true;
+        } else {
+            running = true;
+            state.start(function.orElseThrow(), List.of(), this::ended);
+        }
+    }
+
+    private void ended(LuaOutcome outcome) {
+        if (outcome instanceof LuaOutcome.Failed(ByteString message, String traceback)) {
+            LOG.debug("reload failed: {}", traceback);
+            host.scriptError(message.utf8());
+        }
+        running = false;
+        if (again) {
+            again = false;
+            turn.execute(this::request);
+        }
+    }
+}
