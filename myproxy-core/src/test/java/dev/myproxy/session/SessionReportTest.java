@@ -1,0 +1,30 @@
+package dev.myproxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.protocol.ByteString;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionReportTest {
+
+    @Test
+    void lineHoldsEveryNumberAndQuotesTheAccount() {
+        SessionReport report = new SessionReport(2147483648L, Optional.of(ByteString.of("a\nb")),
+                new Address.Abstract("in"), Optional.of(new Address.UnixPath("/run/s.sock")),
+                DisconnectCause.CLIENT_QUIT, Phase.COMMAND, 3, 40, 50, 0.25, 1, 2.04);
+
+        assertThat(report).hasToString("end id=2147483648 account=\"a\\nb\" listener=@in server=/run/s.sock"
+                + " cause=client_quit phase=command queries=3 received_bytes=40 sent_bytes=50 hook_ms=0.3"
+                + " connect_ms=1.0 login_ms=2.0");
+    }
+
+    @Test
+    void sessionThatDidNotGetFarHasEmptyFields() {
+        SessionReport report = new SessionReport(1, Optional.empty(), new Address.Abstract("in"), Optional.empty(),
+                DisconnectCause.LOGIN_TIMEOUT, Phase.GREETING, 0, 0, 0, 0, 0, 0);
+
+        assertThat(report.toString()).contains("account=\"\"").contains("server=- cause=login_timeout phase=greeting");
+    }
+}
