@@ -1,7 +1,7 @@
 package dev.myproxy.listen;
 
-import dev.myproxy.transport.ErrorText;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -79,12 +79,14 @@ record SocketFile(Path path, Object key) {
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
             return true;
-        } catch (SocketException e) {
-            return switch (ErrorText.of(e)) {
-                case "Connection refused", "No such file or directory" -> false;
-                case "Permission denied" -> throw e;
-                default -> true;
-            };
+        } catch (ConnectException _) {
+            return false;
+        } catch (SocketException _) {
+            // Nobody can be asked through a file that may not be written to.
+            if (!Files.isWritable(path)) {
+                throw new IOException("Permission denied");
+            }
+            return true;
         }
     }
 }

@@ -87,7 +87,7 @@ final class Connecting {
             return;
         }
         closeChannel();
-        if (ErrorText.of(attempt.cause()).equals(ErrorText.TRY_AGAIN)) {
+        if (ErrorText.isTryAgain(attempt.cause())) {
             var _ = loop.schedule(this::attempt, pauseMillis, TimeUnit.MILLISECONDS);
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         } else {

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 /** The words of strerror(3) for what went wrong with a socket, without what Netty and Java put around them. */
 public final class ErrorText {
 
-    /** Of EAGAIN: the backlog of a Unix socket is full. */
-    static final String TRY_AGAIN = "Resource temporarily unavailable";
+    /** EAGAIN: the backlog of a Unix socket is full. */
+    private static final int TRY_AGAIN = 11;
 
-    private static final Pattern NATIVE = Pattern.compile("\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ?(.+)");
+    private static final Pattern NATIVE = Pattern
+            .compile("\\w+\\(\\.\\.\\) failed(?: with error\\(-?(?<errno>\\d{1,5})\\))?: ?(?<text>.+)");
 
     private ErrorText() {}
 
@@ -35,6 +36,13 @@ public final class ErrorText {
         };
     }
 
+    /** Whether a Unix socket was too busy to take one more client. By its number: the text depends on the locale. */
+    static boolean isTryAgain(Throwable failure) {
+        Matcher matcher = NATIVE.matcher(Objects.requireNonNullElse(original(failure).getMessage(), ""));
+        String errno = matcher.matches() ? matcher.group("errno") : null;
+        return errno != null && Integer.parseInt(errno) == TRY_AGAIN;
+    }
+
     /** Futures wrap failures, and Netty wraps a failure to connect in one of the same kind that names the address. */
     private static Throwable original(Throwable failure) {
         Throwable cause = failure.getCause();
@@ -47,6 +55,6 @@ public final class ErrorText {
 
     private static String words(String message) {
         Matcher matcher = NATIVE.matcher(message);
-        return matcher.matches() ? matcher.group(1) : message;
+        return matcher.matches() ? matcher.group("text") : message;
     }
 }

@@ -102,7 +102,8 @@ class AddressParserTest {
 
     @Test
     void starIsLoopbackOrEverything() throws Exception {
-        assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "this machine has no IPv6");
+        Path addresses = Path.of("/proc/net/if_inet6");
+        assumeTrue(Files.exists(addresses) && !Files.readString(addresses).isEmpty(), "this machine has no IPv6");
         assertThat(AddressParser.parseNumeric(ByteString.of("*"), 3306, Purpose.CONNECT)).hasToString("[::1]:3306");
         assertThat(AddressParser.parseNumeric(ByteString.of("*:3307"), 3306, Purpose.LISTEN)).hasToString("[::]:3307");
     }

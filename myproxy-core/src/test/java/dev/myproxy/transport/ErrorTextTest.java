@@ -27,6 +27,15 @@ class ErrorTextTest {
     }
 
     @Test
+    void knowsABusyServerInEveryLanguage() {
+        assertThat(ErrorText.isTryAgain(new ConnectException("connect(..) failed with error(-11): Versuch's nochmal")))
+                .isTrue();
+        assertThat(ErrorText.isTryAgain(new ConnectException("connect(..) failed with error(-111): Abgelehnt")))
+                .isFalse();
+        assertThat(ErrorText.isTryAgain(new IllegalStateException())).isFalse();
+    }
+
+    @Test
     void hasWordsForExceptionsWithoutMessage() {
         assertThat(ErrorText.of(new FileNotFoundException())).isEqualTo("No such file or directory");
         assertThat(ErrorText.of(new ConnectTimeoutException("after 5 ms"))).isEqualTo("Connection timed out");
