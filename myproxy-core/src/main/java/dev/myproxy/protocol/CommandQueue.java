@@ -72,10 +72,6 @@ final class CommandQueue {
         return entry;
     }
 
-    void clear() {
-        size = 0;
-    }
-
     private int index(int place) {
         return (first + place) & (ring.length - 1);
     }
