@@ -31,6 +31,8 @@ class ConversationTest {
     /** Bytes that arrive at once, at most. */
     private static final List<Integer> PIECES = List.of(1, 2, 7, 100, 100_000);
 
+    private static final int MAX_TURNS = 3_000_000;
+
     static Stream<int[]> seeds() {
         return IntStream.range(0, CAPABILITIES.size()).boxed().flatMap(capabilities -> PIECES.stream()
                 .flatMap(piece -> IntStream.range(0, 4).mapToObj(seed -> new int[]{capabilities, piece, seed})));
@@ -79,7 +81,8 @@ class ConversationTest {
         }
 
         void run() {
-            while (answering < exchanges.size()) {
+            for (int turn = 0; answering < exchanges.size(); turn++) {
+                assertThat(turn).as("turns; nothing moves any more").isLessThan(MAX_TURNS);
                 switch (random.nextInt(4)) {
                     case 0 -> send();
                     case 1 -> arriveFromClient();
