@@ -17,7 +17,7 @@ public interface BackendAuth {
     /** The answer to an AuthMoreData packet, given without its first byte. */
     AuthStep more(ByteString data);
 
-    /** Whether steps may take so long that they must not run on an event loop. */
+    /** Whether the next step may take so long that it must not run on an event loop. */
     default boolean isBlocking() {
         return false;
     }

@@ -15,6 +15,7 @@ final class CachingSha2Password implements BackendAuth {
     static final ByteString NAME = ByteString.of("caching_sha2_password");
 
     private static final String SHA256 = "SHA-256";
+    private static final int SALT_BYTES = 20;
     private static final byte REQUEST_KEY = 2;
     private static final byte FAST_SUCCESS = 3;
     private static final byte FULL_AUTHENTICATION = 4;
@@ -35,27 +36,36 @@ final class CachingSha2Password implements BackendAuth {
         return NAME;
     }
 
+    /** Encrypting takes long the first time, when the ciphers are loaded. */
+    @Override
+    public boolean isBlocking() {
+        return awaitsKey;
+    }
+
     @Override
     public AuthStep start() {
         if (credentials.password().isEmpty()) {
             return credentials.passwordSha1().isPresent() ? Scramble.NEED_PASSWORD : AuthStep.Send.of(new byte[0]);
         }
-        Optional<byte[]> bytes = Scramble.salt(salt);
+        Optional<byte[]> bytes = Scramble.salt(salt, SALT_BYTES);
         if (bytes.isEmpty()) {
             return Scramble.MALFORMED_SALT;
         }
         byte[] password = credentials.password().copy();
         byte[] hash = Scramble.digest(SHA256, password);
         Arrays.fill(password, (byte) 0);
-        return AuthStep.Send.of(
-                Scramble.xor(hash, Scramble.digest(SHA256, Scramble.digest(SHA256, hash), bytes.get())));
+        byte[] stored = Scramble.digest(SHA256, hash);
+        byte[] mask = Scramble.digest(SHA256, stored, bytes.get());
+        Arrays.fill(stored, (byte) 0);
+        return AuthStep.Send.of(Scramble.xor(hash, mask));
     }
 
     @Override
     public AuthStep more(ByteString data) {
         if (awaitsKey) {
             awaitsKey = false;
-            return Scramble.salt(salt).map(bytes -> RsaPassword.encrypt(credentials.password(), bytes, data))
+            return Scramble.salt(salt, SALT_BYTES)
+                    .map(bytes -> RsaPassword.encrypt(credentials.password(), bytes, data))
                     .orElse(Scramble.MALFORMED_SALT);
         }
         if (data.length() != 1) {

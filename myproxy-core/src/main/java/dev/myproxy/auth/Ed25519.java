@@ -2,6 +2,7 @@ package dev.myproxy.auth;
 
 import dev.myproxy.protocol.ByteString;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * client_ed25519 of MariaDB: an Ed25519 signature (RFC 8032) of the salt, 64 bytes, with the password, whatever its
@@ -35,7 +36,8 @@ final class Ed25519 implements BackendAuth {
 
     @Override
     public AuthStep start() {
-        if (salt.length() != SALT_BYTES) {
+        Optional<byte[]> message = Scramble.salt(salt, SALT_BYTES);
+        if (message.isEmpty()) {
             return Scramble.MALFORMED_SALT;
         }
         if (credentials.password().isEmpty() && credentials.passwordSha1().isPresent()) {
@@ -50,7 +52,7 @@ final class Ed25519 implements BackendAuth {
         scalar[0] &= (byte) 248;
         scalar[31] = (byte) ((scalar[31] & 63) | 64);
         try {
-            return AuthStep.Send.of(sign(scalar, prefix, salt.toByteArray()));
+            return AuthStep.Send.of(sign(scalar, prefix, message.get()));
         } finally {
             Arrays.fill(scalar, (byte) 0);
             Arrays.fill(prefix, (byte) 0);
@@ -59,7 +61,9 @@ final class Ed25519 implements BackendAuth {
 
     private static byte[] sign(byte[] scalar, byte[] prefix, byte[] message) {
         byte[] publicKey = EdwardsCurve.timesBase(scalar);
-        byte[] nonce = EdwardsCurve.reduce(Scramble.digest("SHA-512", prefix, message));
+        byte[] wideNonce = Scramble.digest("SHA-512", prefix, message);
+        byte[] nonce = EdwardsCurve.reduce(wideNonce);
+        Arrays.fill(wideNonce, (byte) 0);
         byte[] commitment = EdwardsCurve.timesBase(nonce);
         byte[] challenge = EdwardsCurve.reduce(Scramble.digest("SHA-512", commitment, publicKey, message));
         byte[] response = EdwardsCurve.multiplyAdd(challenge, scalar, nonce);

@@ -1,6 +1,7 @@
 package dev.myproxy.auth;
 
 import com.goterl.lazysodium.utils.LibraryLoader;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,7 @@ final class EdwardsCurve {
         Natives.crypto_core_ed25519_scalar_mul(product, a, b);
         byte[] sum = new byte[BYTES];
         Natives.crypto_core_ed25519_scalar_add(sum, product, c);
+        Arrays.fill(product, (byte) 0);
         return sum;
     }
 

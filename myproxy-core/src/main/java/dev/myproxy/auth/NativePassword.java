@@ -15,6 +15,7 @@ final class NativePassword implements BackendAuth {
     static final ByteString NAME = ByteString.of("mysql_native_password");
 
     private static final String SHA1 = "SHA-1";
+    private static final int SALT_BYTES = 20;
 
     private final ByteString salt;
     private final Credentials credentials;
@@ -34,13 +35,15 @@ final class NativePassword implements BackendAuth {
         if (credentials.passwordSha1().isEmpty() && credentials.password().isEmpty()) {
             return AuthStep.Send.of(new byte[0]);
         }
-        Optional<byte[]> bytes = Scramble.salt(salt);
+        Optional<byte[]> bytes = Scramble.salt(salt, SALT_BYTES);
         if (bytes.isEmpty()) {
             return Scramble.MALFORMED_SALT;
         }
         byte[] hash = credentials.passwordSha1().map(Secret::copy).orElseGet(this::hash);
-        return AuthStep.Send.of(
-                Scramble.xor(hash, Scramble.digest(SHA1, bytes.get(), Scramble.digest(SHA1, hash))));
+        byte[] stored = Scramble.digest(SHA1, hash);
+        byte[] mask = Scramble.digest(SHA1, bytes.get(), stored);
+        Arrays.fill(stored, (byte) 0);
+        return AuthStep.Send.of(Scramble.xor(hash, mask));
     }
 
     private byte[] hash() {

@@ -27,7 +27,8 @@ final class RsaPassword {
         byte[] plain = Scramble.xor(Scramble.terminated(password), salt);
         try {
             RSAPublicKey key = parse(pem);
-            if (plain.length > key.getModulus().bitLength() / Byte.SIZE - OAEP_BYTES) {
+            int modulusBytes = (key.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
+            if (plain.length > modulusBytes - OAEP_BYTES) {
                 return new AuthStep.Fail(AuthStep.Reason.CREDENTIALS, "Password is too long");
             }
             Cipher cipher = Cipher.getInstance(CIPHER);

@@ -14,17 +14,14 @@ final class Scramble {
     static final AuthStep.Fail NEED_PASSWORD = new AuthStep.Fail(AuthStep.Reason.CREDENTIALS,
             "Need clear-text password");
 
-    private static final int SALT_BYTES = 20;
-
     private Scramble() {}
 
-    /** A salt of 20 bytes without the NUL that may end it. */
-    static Optional<byte[]> salt(ByteString given) {
-        int length = given.length();
-        if (length == SALT_BYTES || (length == SALT_BYTES + 1 && given.byteAt(SALT_BYTES) == 0)) {
-            return Optional.of(ByteString.copyOf(given.toByteArray(), 0, SALT_BYTES).toByteArray());
-        }
-        return Optional.empty();
+    /** The salt without the NUL that may end it; empty if it has not so many bytes. */
+    static Optional<byte[]> salt(ByteString given, int bytes) {
+        boolean terminated = given.length() == bytes + 1 && given.byteAt(bytes) == 0;
+        return terminated || given.length() == bytes
+                ? Optional.of(Arrays.copyOf(given.toByteArray(), bytes))
+                : Optional.empty();
     }
 
     /** The password with a NUL behind it. */

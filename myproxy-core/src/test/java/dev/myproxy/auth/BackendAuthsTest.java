@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.protocol.AuthSwitchRequest;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Capabilities;
+import dev.myproxy.protocol.Greeting;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
@@ -54,12 +56,38 @@ class BackendAuthsTest {
         assertThat(start(plugin, counting(1, length), password("bench"))).isEqualTo(Scramble.MALFORMED_SALT);
     }
 
-    @Test
-    void saltMayEndWithNul() {
-        byte[] terminated = Arrays.copyOf(SALT.toByteArray(), 21);
+    @ParameterizedTest
+    @CsvSource({"mysql_native_password,20", "caching_sha2_password,20", "client_ed25519,32"})
+    void saltMayEndWithNul(String plugin, int length) {
+        ByteString salt = counting(1, length);
+        ByteString terminated = ByteString.copyOf(Arrays.copyOf(salt.toByteArray(), length + 1));
 
-        assertThat(hex(start("mysql_native_password", ByteString.copyOf(terminated), password("bench"))))
-                .isEqualTo("1914b7866c8b2a3dd5e40504c14d06f5a17b14af");
+        assertThat(hex(start(plugin, terminated, password("bench"))))
+                .isEqualTo(hex(start(plugin, salt, password("bench"))));
+        assertThat(start(plugin, counting(1, length + 1), password("bench"))).isEqualTo(Scramble.MALFORMED_SALT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mysql_native_password,mysql_native_password", "caching_sha2_password,caching_sha2_password",
+            "mysql_clear_password,mysql_clear_password", "client_ed25519,client_ed25519", "'',mysql_native_password",
+            "dialog,mysql_native_password"})
+    void greetingDecidesOnTheFirstPlugin(String announced, String chosen) {
+        Greeting greeting = new Greeting(ByteString.of("8"), 1, SALT, Capabilities.NONE, 33, 2,
+                ByteString.of(announced));
+
+        BackendAuth auth = new BackendAuths(password("x"), Safety.UNIX_SOCKET, false).forGreeting(greeting);
+
+        assertThat(auth.plugin()).isEqualTo(ByteString.of(chosen));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mysql_native_password,20", "mysql_clear_password,0", "client_ed25519,32"})
+    void pluginsOfOneStepTakeNoFurtherData(String plugin, int saltLength) {
+        BackendAuth auth = new BackendAuths(password("x"), Safety.UNIX_SOCKET, false)
+                .forSwitch(new AuthSwitchRequest(ByteString.of(plugin), counting(1, saltLength))).orElseThrow();
+
+        assertThat(auth.more(code(3))).isInstanceOfSatisfying(AuthStep.Fail.class,
+                fail -> assertThat(fail.reason()).isEqualTo(AuthStep.Reason.PROTOCOL));
     }
 
     @ParameterizedTest
