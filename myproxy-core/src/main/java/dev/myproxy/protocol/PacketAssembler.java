@@ -18,6 +18,8 @@ public final class PacketAssembler implements AutoCloseable {
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private ByteBuf payload = Unpooled.EMPTY_BUFFER;
     private int sequenceId;
+    /** Whether the unread bytes are in a buffer of our own. */
+    private boolean joining;
 
     public PacketAssembler() {
         this(DEFAULT_MAX_PAYLOAD_BYTES);
@@ -37,16 +39,26 @@ public final class PacketAssembler implements AutoCloseable {
         if (!unread.isReadable()) {
             unread.release();
             unread = data;
+            joining = false;
             return;
         }
-        ByteBuf before = unread;
         try {
-            unread = data.alloc().buffer(before.readableBytes() + data.readableBytes());
-            unread.writeBytes(before).writeBytes(data);
+            if (!joining) {
+                join(data);
+            }
+            unread.writeBytes(data);
         } finally {
-            before.release();
             data.release();
         }
+    }
+
+    /** Replaces the buffer that arrived by one of our own, which grows by doubling. */
+    private void join(ByteBuf next) {
+        ByteBuf arrived = unread;
+        unread = next.alloc().buffer(2 * (arrived.readableBytes() + next.readableBytes()));
+        unread.writeBytes(arrived);
+        arrived.release();
+        joining = true;
     }
 
     /**
