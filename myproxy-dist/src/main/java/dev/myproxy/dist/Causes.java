@@ -11,8 +11,8 @@ final class Causes {
     private Causes() {}
 
     /**
-     * The messages of an exception and its causes, outermost first. Wrappers without a message of their own are left out;
-     * an exception that has no message shows its class.
+     * The messages of an exception and its causes, outermost first. Wrappers without a message of their own are left out,
+     * and so is what was said before; an exception that has no message shows its class.
      */
     static List<String> messages(Throwable failure) {
         List<String> messages = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Causes {
                 continue;
             }
             String text = message == null || message.isBlank() ? t.getClass().getName() : message;
-            if (!messages.contains(text)) {
+            if (messages.stream().noneMatch(said -> said.contains(text))) {
                 messages.add(text);
             }
         }

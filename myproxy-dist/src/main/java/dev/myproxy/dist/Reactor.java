@@ -14,6 +14,9 @@ final class Reactor {
     /** Environment variable or system property with the number of event loops. */
     static final String EVENT_LOOPS = "MYPROXY_EVENT_LOOPS";
 
+    /** Threads for what blocks outside the script: binding, looking up names. Vert.x would take 20 for each kind. */
+    private static final int POOL_SIZE = 4;
+
     private Reactor() {}
 
     /** A system property, or else an environment variable. */
@@ -24,8 +27,9 @@ final class Reactor {
 
     /** An instance on the native transport if that works here, and on Java's otherwise. */
     static Vertx start(int eventLoops) {
-        VertxOptions options = new VertxOptions().setEventLoopPoolSize(eventLoops).setFileSystemOptions(
-                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(POOL_SIZE)
+                .setInternalBlockingPoolSize(POOL_SIZE).setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         return Vertx.builder().with(options).withTransport(Transport.preferred()).build();
     }
 

@@ -27,6 +27,12 @@ class CausesTest {
     }
 
     @Test
+    void nothingIsSaidTwice() {
+        var failure = new IOException("cannot open x: No such file", new java.nio.file.NoSuchFileException("x"));
+        assertThat(Causes.messages(failure)).containsExactly("cannot open x: No such file");
+    }
+
+    @Test
     void unwrapsToWhatWasThrown() {
         var thrown = new IOException("x");
         assertThat(Causes.unwrap(new CompletionException(new ExecutionException(thrown)))).isSameAs(thrown);
