@@ -1,0 +1,72 @@
+package dev.myproxy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a service manager does with the daemon. {@link ProxyProcess} waits for READY=1, so each test proves that too. */
+class SignalsIT {
+
+    @TempDir
+    private Path directory;
+
+    private String listen() {
+        return "mysql_listen('" + directory.resolve("socket")
+                + "', {on_handshake_response = function(client) return client:err('no') end})\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 15", "INT, 2"})
+    void stopsInOrder(String signal, int number) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(directory, listen())) {
+            proxy.process().signal(signal);
+
+            assertThat(proxy.process().waitForEnd()).isZero();
+            proxy.awaitLine(
+                    ("caught signal " + number + ", shutting down (pid=" + proxy.process().pid() + ")")::equals);
+            assertThat(proxy.err()).hasSize(1);
+            assertThat(directory.resolve("socket")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "luajit")
+    void hangupCallsReload(String engine) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(directory,
+                listen() + "local n = 0 function reload() n = n + 1 print('reloaded ' .. n) end", "--engine", engine)) {
+            proxy.process().signal("HUP");
+            proxy.awaitLine("reloaded 1"::equals);
+            proxy.process().signal("HUP");
+            proxy.awaitLine("reloaded 2"::equals);
+
+            assertThat(proxy.stop()).isZero();
+        }
+    }
+
+    @Test
+    void hangupWithoutReloadIsIgnored() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(directory, listen())) {
+            proxy.process().signal("HUP");
+
+            assertThat(proxy.stop()).isZero();
+            Awaitility.await().until(() -> proxy.err().size() == 1);
+            assertThat(proxy.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void runsInTheRootDirectory() throws IOException {
+        try (ProxyProcess proxy = ProxyProcess.start(directory, listen())) {
+            assertThat(Files.readSymbolicLink(Path.of("/proc", Long.toString(proxy.process().pid()), "cwd")))
+                    .isEqualTo(Path.of("/"));
+        }
+    }
+}
