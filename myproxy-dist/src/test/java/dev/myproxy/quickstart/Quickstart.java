@@ -70,7 +70,7 @@ public final class Quickstart implements Closeable {
         out.println("  mariadb --host=127.0.0.1 --port=" + proxy.port() + " -udemo -pdemo shop");
         out.println(
                 "  mysql --enable-cleartext-plugin --host=127.0.0.1 --port=" + proxy.port() + " -udemo -pdemo shop");
-        out.println("  " + proxy.url() + "?user=demo&password=demo     (JDBC, MariaDB Connector/J)");
+        out.println("  " + proxy.url() + "&user=demo&password=demo     (JDBC, MariaDB Connector/J)");
         out.println();
         out.println("Ctrl-C ends everything.");
     }
@@ -96,7 +96,16 @@ public final class Quickstart implements Closeable {
      *
      * @param arguments the distribution, the configuration, and {@code --once} to end after the query
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            run(arguments);
+        } catch (IOException | SQLException e) {
+            System.err.println("quickstart: " + e.getMessage());
+            Runtime.getRuntime().exit(1);
+        }
+    }
+
+    private static void run(String... arguments) throws IOException, SQLException, InterruptedException {
         Quickstart quickstart = new Quickstart(Path.of(arguments[0]), Path.of(arguments[1]), System.out);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {

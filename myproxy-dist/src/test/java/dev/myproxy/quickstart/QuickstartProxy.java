@@ -28,6 +28,7 @@ final class QuickstartProxy implements Closeable {
     private final Path directory;
     private final int port;
     private final Process process;
+    private volatile boolean closing;
 
     private QuickstartProxy(Path configuration, Path directory, int port, Process process) {
         this.configuration = configuration;
@@ -39,7 +40,8 @@ final class QuickstartProxy implements Closeable {
     /** Starts it and waits until it says that it is ready. */
     static QuickstartProxy start(Path home, Path configuration, EmbeddedMariaDb server, PrintStream log)
             throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("myproxy-quickstart-");
+        Path directory = Files.createDirectory(
+                Path.of(System.getProperty("java.io.tmpdir"), "myproxy-quickstart-" + ProcessHandle.current().pid()));
         Path notify = directory.resolve("notify");
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/myproxy").toString(), "--config",
@@ -78,7 +80,9 @@ final class QuickstartProxy implements Closeable {
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                 lines.lines().forEach(line -> log.println("myproxy | " + line));
             } catch (IOException | UncheckedIOException e) {
-                log.println("The log of the proxy broke off: " + e.getMessage());
+                if (!closing) {
+                    log.println("The log of the proxy broke off: " + e.getMessage());
+                }
             }
         });
     }
@@ -111,9 +115,9 @@ final class QuickstartProxy implements Closeable {
         return port;
     }
 
-    /** For MariaDB Connector/J. */
+    /** For MariaDB Connector/J, which sends clear passwords over Unix sockets but not over TCP. */
     String url() {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/shop";
+        return "jdbc:mariadb://localhost/shop?sslMode=disable&localSocket=" + socket();
     }
 
     void await() throws InterruptedException {
@@ -122,6 +126,7 @@ final class QuickstartProxy implements Closeable {
 
     @Override
     public void close() throws IOException {
+        closing = true;
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
