@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected stream socket whose every operation ends within a time limit.
@@ -24,7 +25,8 @@ public final class Wire implements Closeable {
 
     private final SocketChannel channel;
     private final Selector readable;
-    private final Selector writable;
+    private final Object writing = new Object();
+    private @Nullable Selector writable;
     private volatile Duration limit = LIMIT;
 
     /** Takes a connected channel over. */
@@ -35,9 +37,7 @@ public final class Wire implements Closeable {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
         readable = channel.provider().openSelector();
-        writable = channel.provider().openSelector();
         channel.register(readable, SelectionKey.OP_READ);
-        channel.register(writable, SelectionKey.OP_WRITE);
     }
 
     /** Changes the time limit of each operation that starts from now on. */
@@ -90,7 +90,7 @@ public final class Wire implements Closeable {
         long deadline = System.nanoTime() + limit.toNanos();
         while (from.hasRemaining()) {
             if (channel.write(from) == 0) {
-                await(writable, deadline, "written");
+                await(writable(), deadline, "written");
             } else {
                 deadline = System.nanoTime() + limit.toNanos();
             }
@@ -129,7 +129,22 @@ public final class Wire implements Closeable {
     public void close() throws IOException {
         channel.close();
         readable.close();
-        writable.close();
+        synchronized (writing) {
+            if (writable != null) {
+                writable.close();
+            }
+        }
+    }
+
+    /** Made at the first need: most connections never fill their socket, and tests have thousands of them. */
+    private Selector writable() throws IOException {
+        synchronized (writing) {
+            if (writable == null) {
+                writable = channel.provider().openSelector();
+                channel.register(writable, SelectionKey.OP_WRITE);
+            }
+            return writable;
+        }
     }
 
     private static void await(Selector selector, long deadline, String what) throws IOException {

@@ -44,6 +44,16 @@ final class ProxyProcess implements Closeable {
      * @param arguments     further arguments
      */
     static ProxyProcess start(Path directory, String configuration, String... arguments) throws IOException {
+        return start(List.of(), directory, configuration, arguments);
+    }
+
+    /** As {@link #start(Path, String, String...)} with no more than so many descriptors. */
+    static ProxyProcess startWithDescriptors(int limit, Path directory, String configuration) throws IOException {
+        return start(List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"), directory, configuration);
+    }
+
+    private static ProxyProcess start(List<String> launcher, Path directory, String configuration,
+            String... arguments) throws IOException {
         Path file = Files.writeString(directory.resolve("config.lua"), configuration);
         List<String> all = new ArrayList<>(List.of("--config", file.toString()));
         all.addAll(List.of(arguments));
@@ -52,7 +62,7 @@ final class ProxyProcess implements Closeable {
         try (AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance()) {
             socket.bind(AFUNIXSocketAddress.of(notify));
             socket.setSoTimeout(100);
-            ProxyProcess proxy = launch(notify, all);
+            ProxyProcess proxy = launch(launcher, notify, all);
             try {
                 proxy.awaitReady(socket);
             } catch (IOException | RuntimeException | Error e) {
@@ -65,11 +75,13 @@ final class ProxyProcess implements Closeable {
 
     /** Starts the daemon with these arguments and waits for nothing; for runs that end by themselves. */
     static ProxyProcess run(List<String> arguments) throws IOException {
-        return launch(Path.of(""), arguments);
+        return launch(List.of(), Path.of(""), arguments);
     }
 
-    private static ProxyProcess launch(Path notify, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/myproxy").toString()));
+    private static ProxyProcess launch(List<String> launcher, Path notify, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(HOME.resolve("bin/myproxy").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().remove("NOTIFY_SOCKET");

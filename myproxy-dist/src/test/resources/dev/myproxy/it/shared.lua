@@ -1,0 +1,149 @@
+-- The configuration of the daemon that integration tests share. DIRECTORY and PORT are filled in.
+--
+-- A client's user name tells where to go: 'ACCOUNT SERVER' or 'ACCOUNT SERVER OPTION'.
+
+local function listen(name, handlers)
+  mysql_listen('DIRECTORY/' .. name, handlers)
+end
+
+local function route(client, login)
+  local account, server, option = login.user:match('^(%S+) (%S+) ?(%S*)$')
+  if not account then
+    return client:err('The user name should be: ACCOUNT SERVER')
+  end
+  client.account = account
+  login.user = account
+  if option == 'cleartext' then
+    return client:connect(server, login, {allow_cleartext = true})
+  end
+  if option == 'sha1' then
+    -- SHA1('secret')
+    local hash = ('e5e9fa1ba31ecd1ae84f75caaa474f3a663f05f4'):gsub('%x%x', function(hex)
+      return string.char(tonumber(hex, 16))
+    end)
+    return client:connect(server, {user = account, password_sha1 = hash})
+  end
+  return client:connect(server, login)
+end
+
+local plain = {on_handshake_response = route}
+
+listen('main', plain)
+mysql_listen('127.0.0.1:PORT', plain)
+mysql_listen('@ABSTRACT', plain)
+pcall(mysql_listen, '[::1]:PORT', plain) -- not every machine has IPv6
+
+-- on_connect
+
+local function on_connect(name, handler)
+  listen(name, {on_connect = handler, on_handshake_response = route})
+end
+
+on_connect('connect-nothing', function() end)
+on_connect('connect-nil', function() return nil end)
+on_connect('connect-refuse', function(client) return client:err('Not today') end)
+on_connect('connect-last', function(client) return client:err('Not today'), nil end)
+on_connect('connect-fail', function() error('boom') end)
+on_connect('connect-number', function() return 42 end)
+on_connect('connect-sleep', function() sleep(0.2) end)
+on_connect('connect-forever', function() sleep(3600) end)
+on_connect('connect-version', function(client) client.server_version = '10.99.1-test' end)
+on_connect('connect-notes', function(client)
+  client.notes.greeted = 'pid ' .. tostring(client.pid == nil) .. ' uid ' .. tostring(client.uid)
+end)
+
+-- on_handshake_response
+
+local function on_login(name, handler)
+  listen(name, {on_handshake_response = handler})
+end
+
+on_login('login-refuse', function(client, login) return client:err('Go away, ' .. login.user) end)
+on_login('login-long', function(client) return client:err(string.rep('long ', 1000)) end)
+on_login('login-fail', function() error('boom') end)
+on_login('login-nothing', function() end)
+on_login('login-wrong', function(client) return client:init_db('x') end)
+on_login('login-string', function() return 'connect' end)
+on_login('login-sleep', function(client, login)
+  sleep(0.2)
+  return route(client, login)
+end)
+on_login('login-forever', function() sleep(3600) end)
+on_login('login-attribute', function(client) return client.no_such_thing end)
+on_login('login-show', function(client, login)
+  return client:err(('user=%s password=%s database=%s uid=%s account=%s'):format(login.user, login.password,
+    tostring(login.database), tostring(client.uid), tostring(client.account)))
+end)
+on_login('login-bytes', function(client, login)
+  local hex = login.user:gsub('.', function(c) return ('%02x'):format(c:byte()) end)
+  return client:err(hex .. ' ' .. login.user)
+end)
+
+-- on_command_phase
+
+local function on_phase(name, handler)
+  listen(name, {on_handshake_response = route, on_command_phase = handler})
+end
+
+on_phase('phase-nothing', function(client) client.notes.x = client.server_version end)
+on_phase('phase-sleep', function() sleep(0.2) end)
+on_phase('phase-forever', function() sleep(3600) end)
+on_phase('phase-fail', function() error('boom') end)
+on_phase('phase-refuse', function(client) return client:err('no') end)
+on_phase('phase-print', function(client)
+  print('command phase of ' .. client.account .. ' at ' .. client.server_version)
+end)
+
+-- on_init_db
+
+listen('init-db', {
+  on_handshake_response = route,
+  on_init_db = function(client, database)
+    if database:match('^denied') then
+      return client:err('Not your database: ' .. database)
+    elseif database == 'long' then
+      return client:err(string.rep('x', 5000))
+    elseif database == 'fail' then
+      error('boom')
+    elseif database == 'nothing' then
+      return
+    elseif database == 'slow' then
+      sleep(0.2)
+    end
+    return client:init_db((database:gsub('^alias_', '')))
+  end
+})
+
+-- All of them, and coroutines of the script's own in between.
+
+listen('all', {
+  on_connect = function(client)
+    local generator = coroutine.wrap(function()
+      for i = 1, 3 do
+        sleep(0.01)
+        coroutine.yield(i)
+      end
+    end)
+    client.notes.sum = generator() + generator() + generator()
+  end,
+  on_handshake_response = function(client, login)
+    client.notes.user = login.user
+    return route(client, login)
+  end,
+  on_command_phase = function(client)
+    print('notes of ' .. client.notes.user .. ': ' .. client.notes.sum)
+  end,
+  on_init_db = function(client, database)
+    return client:init_db(database)
+  end
+})
+
+reloads = 0
+
+function reload()
+  reloads = reloads + 1
+  print('reload number ' .. reloads)
+  if reloads == 2 then
+    error('second reload fails')
+  end
+end
