@@ -1,28 +1,44 @@
 package dev.myproxy.auth;
 
 import dev.myproxy.protocol.AuthAnswer;
+import dev.myproxy.protocol.ByteString;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** mysql_clear_password from a client to us: the password and a NUL, or nothing for the empty password. */
+/**
+ * mysql_clear_password from a client to us: the password and a NUL, or nothing for the empty password. Some clients leave
+ * the NUL away.
+ */
 public final class ClientPassword {
+
+    /** The plugin's name on the wire. */
+    public static final ByteString PLUGIN = ByteString.of("mysql_clear_password");
 
     private ClientPassword() {}
 
     /**
-     * Takes the password out of an answer, which is wiped.
+     * Takes the password out of a client's first answer, which is wiped.
      *
-     * @return empty if the answer does not end with a NUL: it was made by another plugin
+     * @param plugin that made the answer; empty if the client named none
+     * @return empty if the answer is not a password but another plugin's proof of one
      */
-    public static Optional<Secret> read(AuthAnswer answer) {
+    public static Optional<Secret> read(AuthAnswer answer, ByteString plugin) {
+        byte[] bytes = answer.bytes();
+        boolean named = plugin.equals(PLUGIN);
+        boolean terminated = bytes.length > 0 && bytes[bytes.length - 1] == 0;
+        if (bytes.length == 0 || named || (plugin.isEmpty() && terminated)) {
+            return Optional.of(read(answer));
+        }
+        answer.wipe();
+        return Optional.empty();
+    }
+
+    /** Takes the password out of an answer that the plugin made, which is wiped. */
+    public static Secret read(AuthAnswer answer) {
         byte[] bytes = answer.bytes();
         try {
-            if (bytes.length == 0) {
-                return Optional.of(Secret.empty());
-            }
-            return bytes[bytes.length - 1] == 0
-                    ? Optional.of(Secret.wrap(Arrays.copyOf(bytes, bytes.length - 1)))
-                    : Optional.empty();
+            boolean terminated = bytes.length > 0 && bytes[bytes.length - 1] == 0;
+            return Secret.wrap(Arrays.copyOf(bytes, terminated ? bytes.length - 1 : bytes.length));
         } finally {
             answer.wipe();
         }

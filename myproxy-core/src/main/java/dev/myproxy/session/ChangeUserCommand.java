@@ -43,14 +43,12 @@ final class ChangeUserCommand {
         }
         phase.leaveServer();
         HandshakeResponse login = login(request);
-        boolean clear = request.plugin().isEmpty() || request.plugin().equals(PasswordSwitch.PLUGIN);
-        Optional<Secret> password = clear ? ClientPassword.read(request.answer()) : Optional.empty();
+        Optional<Secret> password = ClientPassword.read(request.answer(), request.plugin());
         if (password.isPresent()) {
             WaitingClient waiting = new WaitingClient(session, data);
             session.becomes(waiting);
             logIn(login, password.get(), nextSequenceId, waiting);
         } else {
-            request.answer().wipe();
             session.becomes(new PasswordSwitch(session, nextSequenceId, data,
                     (sent, next, waiting) -> logIn(login, sent, next, waiting)));
         }

@@ -60,7 +60,7 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
         session.enter(Phase.GREETING);
         Greeting greeting = new Greeting(session.client().serverVersion(), session.id(),
                 session.sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
-                PasswordSwitch.PLUGIN);
+                ClientPassword.PLUGIN);
         session.send(0, greeting::write);
         timeout = session.channel().eventLoop().schedule(this::timedOut, session.settings().loginTimeout().toNanos(),
                 TimeUnit.NANOSECONDS);
@@ -108,7 +108,7 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
             notSupported(nextSequenceId);
             return;
         }
-        Optional<Secret> password = ClientPassword.read(response.answer());
+        Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin());
         if (password.isPresent()) {
             session.channel().config().setAutoRead(false);
             WaitingClient waiting = new WaitingClient(session, assembler.takeRest());
@@ -128,7 +128,7 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
 
     private void notSupported(int nextSequenceId) {
         session.fail(DisconnectCause.CLIENT_MALFORMED,
-                "Client does not send its password with " + PasswordSwitch.PLUGIN.utf8(), nextSequenceId,
+                "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), nextSequenceId,
                 ClientErrors.NOT_SUPPORTED_CLIENT);
     }
 

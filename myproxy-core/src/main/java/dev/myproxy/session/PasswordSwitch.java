@@ -11,15 +11,12 @@ import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.Optional;
 
 /**
  * The client's side after it answered by another plugin than mysql_clear_password: asks it to switch to that, and reads
  * the password.
  */
 final class PasswordSwitch extends ChannelInboundHandlerAdapter {
-
-    static final ByteString PLUGIN = ByteString.of("mysql_clear_password");
 
     /** Takes the client's password. */
     interface Receiver {
@@ -51,7 +48,7 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        session.send(sequenceId, new AuthSwitchRequest(PLUGIN, ByteString.EMPTY)::write);
+        session.send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
         session.channel().config().setAutoRead(true);
         read();
     }
@@ -80,17 +77,11 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
     private void answered(ByteBuf payload, int nextSequenceId) {
         byte[] answer = new byte[payload.readableBytes()];
         payload.readBytes(answer);
-        Optional<Secret> password = ClientPassword.read(AuthAnswer.wrap(answer));
-        if (password.isEmpty()) {
-            session.fail(DisconnectCause.CLIENT_MALFORMED,
-                    "Client does not send its password with " + PLUGIN.utf8(), nextSequenceId,
-                    ClientErrors.NOT_SUPPORTED_CLIENT);
-            return;
-        }
+        Secret password = ClientPassword.read(AuthAnswer.wrap(answer));
         session.channel().config().setAutoRead(false);
         WaitingClient waiting = new WaitingClient(session, assembler.takeRest());
         session.becomes(waiting);
-        receiver.received(password.get(), nextSequenceId, waiting);
+        receiver.received(password, nextSequenceId, waiting);
     }
 
     @Override

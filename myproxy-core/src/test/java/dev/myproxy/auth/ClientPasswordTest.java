@@ -3,7 +3,10 @@ package dev.myproxy.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.protocol.AuthAnswer;
+import dev.myproxy.protocol.ByteString;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,33 +14,58 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientPasswordTest {
 
-    private static AuthAnswer answer(String hex) {
-        return AuthAnswer.wrap(HexFormat.of().parseHex(hex));
-    }
-
     @ParameterizedTest
-    @CsvSource({"'', ''", "00, ''", "616200, 6162", "610000, 6100", "61006200, 610062"})
+    @CsvSource({"'', ''", "00, ''", "616200, 6162", "610000, 6100", "61006200, 610062", "6162, 6162"})
     void isTheAnswerWithoutItsNul(String answer, String password) {
-        Secret secret = ClientPassword.read(answer(answer)).orElseThrow();
+        Secret secret = ClientPassword.read(AuthAnswer.wrap(HexFormat.of().parseHex(answer)));
 
         assertThat(HexFormat.of().formatHex(secret.copy())).isEqualTo(password);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"61", "6162", "006162", "1914b7866c8b2a3dd5e40504c14d06f5a17b14af"})
-    void mustEndWithANul(String answer) {
-        assertThat(ClientPassword.read(answer(answer))).isEmpty();
+    @ValueSource(strings = {"secret", "secret\0"})
+    void theNulMayBeMissingWhereThePluginIsNamed(String answer) {
+        assertThat(read(answer, "mysql_clear_password")).contains(secret("secret"));
     }
 
     @Test
-    void leavesNothingInTheAnswer() {
-        AuthAnswer good = answer("616200");
-        AuthAnswer bad = answer("6162");
+    void withoutAPluginNameTheNulTells() {
+        assertThat(read("secret\0", "")).contains(secret("secret"));
+        assertThat(read("secret", "")).isEmpty();
+    }
 
-        assertThat(ClientPassword.read(good)).isPresent();
-        assertThat(ClientPassword.read(bad)).isEmpty();
+    @Test
+    void aScrambleIsNoPasswordEvenIfItsLastByteIsNul() {
+        assertThat(read("scramble\0", "mysql_native_password")).isEmpty();
+    }
 
-        assertThat(good.bytes()).containsOnly(0);
-        assertThat(bad.bytes()).containsOnly(0);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "mysql_clear_password", "mysql_native_password"})
+    void nothingIsTheEmptyPasswordByEachPlugin(String plugin) {
+        assertThat(read("", plugin)).contains(Secret.empty());
+    }
+
+    @Test
+    void theAnswerIsWiped() {
+        AuthAnswer taken = answer("secret\0");
+        AuthAnswer refused = answer("scramble");
+
+        ClientPassword.read(taken, ByteString.EMPTY);
+        ClientPassword.read(refused, ByteString.of("other"));
+
+        assertThat(taken.bytes()).containsOnly(0);
+        assertThat(refused.bytes()).containsOnly(0);
+    }
+
+    private static Optional<Secret> read(String answer, String plugin) {
+        return ClientPassword.read(answer(answer), ByteString.of(plugin));
+    }
+
+    private static AuthAnswer answer(String text) {
+        return AuthAnswer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Secret secret(String text) {
+        return Secret.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }
