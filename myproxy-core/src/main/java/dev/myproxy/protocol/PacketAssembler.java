@@ -74,13 +74,13 @@ public final class PacketAssembler implements AutoCloseable {
         }
         int start = unread.readerIndex();
         int length = unread.getUnsignedMediumLE(start);
+        sequenceId = unread.getUnsignedByte(start + 3);
         if (length > maxPayloadBytes) {
             throw new MalformedPacketException("Packet is too large for a login");
         }
         if (unread.readableBytes() < Packets.HEADER_BYTES + length) {
             return false;
         }
-        sequenceId = unread.getUnsignedByte(start + 3);
         payload = unread.skipBytes(Packets.HEADER_BYTES).readSlice(length);
         return true;
     }
@@ -90,7 +90,7 @@ public final class PacketAssembler implements AutoCloseable {
         return payload;
     }
 
-    /** The sequence id of that packet. */
+    /** The sequence id of the packet that {@link #next} looked at, complete or not. */
     public int sequenceId() {
         return sequenceId;
     }

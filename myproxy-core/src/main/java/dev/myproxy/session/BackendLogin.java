@@ -229,7 +229,9 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
                 Objects.requireNonNull(auth).plugin(), client.attributes(), 0);
     }
 
+    /** Passes the OK on as it is, once it is known to be one: after it, the client could not be told of a failed login. */
     private void accept(ChannelHandlerContext context, ByteBuf payload) {
+        OkPacket.read(payload.duplicate(), capabilities);
         context.channel().config().setAutoRead(false);
         finish();
         result.accepted(new Accepted(context.channel(), capabilities, payload.retainedSlice(), assembler.takeRest()));

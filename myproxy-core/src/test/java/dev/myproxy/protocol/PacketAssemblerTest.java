@@ -71,6 +71,7 @@ class PacketAssemblerTest {
 
             assertThatThrownBy(assembler::next).isInstanceOf(MalformedPacketException.class)
                     .hasMessage("Packet is too large for a login");
+            assertThat(assembler.sequenceId()).as("for the answer").isEqualTo(1);
         }
     }
 
