@@ -2,6 +2,7 @@ package dev.myproxy.peers;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,6 +64,22 @@ public record Reply(List<Packet> packets, long packetCount, long bytes, long che
                 values.add(textValue(in));
             }
             all.add(values);
+        }
+        return all;
+    }
+
+    /** The statement's id in a response to STMT_PREPARE. */
+    public long statementId() {
+        return good().packets.getFirst().body().u32();
+    }
+
+    /** The packets with zeros in the place of the statement's id, which servers count over all sessions. */
+    public List<Packet> withoutStatementId() {
+        List<Packet> all = new ArrayList<>(packets);
+        if (!failed()) {
+            byte[] payload = all.getFirst().payload().clone();
+            Arrays.fill(payload, 1, 5, (byte) 0);
+            all.set(0, new Packet(all.getFirst().sequence(), payload.length, payload));
         }
         return all;
     }

@@ -44,9 +44,9 @@ public final class ServerAuth {
         return Arrays.equals(answer, Scrambles.clear(password));
     }
 
-    /** client_ed25519. */
+    /** client_ed25519, where an empty password signs as any other. */
     public static boolean ed25519(byte[] answer, byte[] salt, String password) {
-        return password.isEmpty() ? answer.length == 0 : MariaEd25519.verify(password, salt, answer);
+        return MariaEd25519.verify(password, salt, answer);
     }
 
     /** caching_sha2_password, when the server knows the password's hash already. */

@@ -100,7 +100,8 @@ class AuthPluginIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"tcp,mysql_native_password,false", "unix,mysql_native_password,false", "unix,mysql_clear_password,false",
+    @CsvSource({"tcp,mysql_native_password,false", "unix,mysql_native_password,false",
+            "unix,mysql_clear_password,false",
             "tcp,mysql_clear_password,false", "tcp,client_ed25519,false", "unix,client_ed25519,false",
             "tcp,caching_sha2_password,false", "unix,caching_sha2_password,false", "tcp,caching_sha2_password,true",
             "unix,caching_sha2_password,true"})

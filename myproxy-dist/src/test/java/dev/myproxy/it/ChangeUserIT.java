@@ -31,12 +31,12 @@ class ChangeUserIT {
 
     @BeforeAll
     static void createAccounts() throws IOException {
-        DB.createAccount("first", "secret 1", "change");
-        DB.createAccount("second", "secret 2", "change");
+        DB.createAccount("first", "secret 1", "other");
+        DB.createAccount("second", "secret 2", "other");
     }
 
     private RawClient first() throws IOException {
-        return proxy.connect().login(Login.clear(account("first", DB.socket()), "secret 1").withDatabase("change"));
+        return proxy.connect().login(Login.clear(account("first", DB.socket()), "secret 1").withDatabase("other"));
     }
 
     private static byte[] changeUser(String user, byte[] auth, String database, String plugin) {
@@ -45,7 +45,7 @@ class ChangeUserIT {
     }
 
     private static byte[] clear(String name, Address server, String password) {
-        return changeUser(account(name, server), Scrambles.clear(password), "change", "mysql_clear_password");
+        return changeUser(account(name, server), Scrambles.clear(password), "other", "mysql_clear_password");
     }
 
     @Test
@@ -58,7 +58,7 @@ class ChangeUserIT {
             assertThat(ok.isOk()).isTrue();
             assertThat(ok.sequence()).isEqualTo(1);
             assertThat(client.query("SELECT CONCAT_WS(' ', CURRENT_USER(), DATABASE(), @left)").value())
-                    .isEqualTo("second@% change");
+                    .isEqualTo("second@% other");
             assertThat(client.query("SELECT * FROM gone").err().code()).isEqualTo(1146);
         }
     }
@@ -80,14 +80,14 @@ class ChangeUserIT {
             client.query("USE information_schema").good();
             client.send(clear("first", DB.socket(), "secret 1"));
             assertThat(client.stream().read().isOk()).isTrue();
-            assertThat(client.query("SELECT DATABASE()").value()).isEqualTo("change");
+            assertThat(client.query("SELECT DATABASE()").value()).isEqualTo("other");
         }
     }
 
     @Test
     void aScrambleIsAnsweredWithARequestForTheClearPassword() throws IOException {
         try (RawClient client = first()) {
-            client.send(changeUser(account("second", DB.socket()), new byte[20], "change", "mysql_native_password"));
+            client.send(changeUser(account("second", DB.socket()), new byte[20], "other", "mysql_native_password"));
             Packet request = client.stream().read();
             assertThat(request.sequence()).isEqualTo(1);
             assertThat(request.first()).isEqualTo(0xfe);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.FakeServer;
+import dev.myproxy.peers.Flags;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.PacketStream;
 import dev.myproxy.peers.PayloadWriter;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,12 @@ class ClientDeathIT {
         proxy.awaitDescriptors(descriptors);
     }
 
+    @AfterAll
+    static void nothingIsLost() throws IOException, InterruptedException {
+        SharedProxy.of("luajit").assertHealthy();
+        SharedProxy.of("luaj").assertHealthy();
+    }
+
     /** What a client does before it goes. */
     @FunctionalInterface
     private interface Start {
@@ -75,8 +83,7 @@ class ClientDeathIT {
 
     @Test
     void beforeTheGreeting() throws IOException {
-        withoutServer("main", client -> {
-        });
+        withoutServer("main", client -> {});
     }
 
     @Test
@@ -86,8 +93,7 @@ class ClientDeathIT {
 
     @Test
     void whileOnConnectSleeps() throws IOException {
-        withoutServer("connect-forever", client -> {
-        });
+        withoutServer("connect-forever", client -> {});
     }
 
     @Test
@@ -111,7 +117,7 @@ class ClientDeathIT {
             for (int i = 0; i < TIMES; i++) {
                 long served = server.connections().size();
                 try (RawClient client = proxy.connect(listener)) {
-                    client.sendLogin(Login.clear(account("joe", server.address()), "secret"));
+                    client.sendLogin(Login.clear(account("joe", server.address()), "secret").with(Flags.LOCAL_FILES));
                     Awaitility.await().until(() -> server.connections().size() > served);
                     start.play(client);
                     if (i % 2 == 1) {
@@ -126,9 +132,7 @@ class ClientDeathIT {
 
     @Test
     void whileTheServerDoesNotGreet() throws IOException {
-        withServer(stalling(c -> {
-        }), "main", client -> {
-        });
+        withServer(stalling(c -> {}), "main", client -> {});
     }
 
     @Test
@@ -136,8 +140,7 @@ class ClientDeathIT {
         withServer(stalling(c -> {
             c.greet();
             c.readLogin();
-        }), "main", client -> {
-        });
+        }), "main", client -> {});
     }
 
     @Test

@@ -33,7 +33,8 @@ class DescriptorsIT {
             c.acceptAll();
             c.serve();
         });
-                ProxyProcess proxy = ProxyProcess.startWithDescriptors(LIMIT, directory, """
+                ProxyProcess proxy = ProxyProcess.startWithDescriptors(LIMIT, directory,
+                        """
                         mysql_listen('%s/s', {on_handshake_response = function(client, login)
                           local account, server = login.user:match('^(%%S+) (%%S+)$')
                           return client:connect(server, {user = account})

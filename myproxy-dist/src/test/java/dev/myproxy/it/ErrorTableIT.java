@@ -105,7 +105,8 @@ class ErrorTableIT {
     }
 
     static List<byte[]> brokenAnswers() {
-        return List.of(new byte[0], new byte[]{0}, new byte[]{0, 0}, new byte[]{(byte) 0xfe}, new byte[]{(byte) 0xff, 1});
+        return List.of(new byte[0], new byte[]{0}, new byte[]{0, 0}, new byte[]{(byte) 0xfe},
+                new byte[]{(byte) 0xff, 1});
     }
 
     @ParameterizedTest

@@ -9,10 +9,12 @@ import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Fault;
 import dev.myproxy.peers.FaultRelay;
 import dev.myproxy.peers.Login;
+import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ class FaultsIT {
     @ParameterizedTest
     @MethodSource("faults")
     void nothingChangesWithinThem(List<Fault> faults) throws IOException {
-        List<Reply> expected;
+        List<List<Packet>> expected;
         try (RawClient direct = RawClient.connect(DB.socket()).loginNative(Login.clear("root", ""), "")) {
             expected = talk(direct);
         }
@@ -52,15 +54,17 @@ class FaultsIT {
         }
     }
 
-    private static List<Reply> talk(RawClient client) throws IOException {
-        List<Reply> replies = new ArrayList<>();
-        replies.add(client.query("SELECT 1; SELECT ''; SELECT NULL, 'x'; DO 1; SELECT REPEAT('z', 3000)"));
-        replies.add(client.run(Command.STMT_PREPARE, "SELECT ?, 2".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    private static List<List<Packet>> talk(RawClient client) throws IOException {
+        List<List<Packet>> replies = new ArrayList<>();
+        replies.add(client.query("SELECT 1; SELECT ''; SELECT NULL, 'x'; DO 1; SELECT REPEAT('z', 3000)").packets());
+        Reply prepared = client.run(Command.STMT_PREPARE, "SELECT ?, 2".getBytes(StandardCharsets.UTF_8));
+        replies.add(prepared.withoutStatementId());
+        long id = prepared.statementId();
         replies.add(client.run(Command.STMT_EXECUTE,
-                new PayloadWriter().u32(1).u8(0).u32(1).u8(0).u8(1).u16(3).u32(99).toByteArray()));
-        client.send(Command.STMT_CLOSE.payload(new byte[]{1, 0, 0, 0}));
-        replies.add(client.query("SELECT broken"));
-        replies.add(client.run(Command.PING));
+                new PayloadWriter().u32(id).u8(0).u32(1).u8(0).u8(1).u16(3).u32(99).toByteArray()).packets());
+        client.send(Command.STMT_CLOSE.payload(new PayloadWriter().u32(id).toByteArray()));
+        replies.add(client.query("SELECT broken").packets());
+        replies.add(client.run(Command.PING).packets());
         return replies;
     }
 }

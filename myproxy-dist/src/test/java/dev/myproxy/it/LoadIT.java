@@ -38,7 +38,8 @@ class LoadIT {
 
     @BeforeEach
     void start() throws IOException {
-        proxy = ProxyProcess.start(directory, """
+        proxy = ProxyProcess.start(directory,
+                """
                 mysql_listen('%s/s', {on_handshake_response = function(client, login)
                   local account, server = login.user:match('^(%%S+) (%%S+)$')
                   return client:connect(server, {user = account, password = login.password})
@@ -141,7 +142,7 @@ class LoadIT {
             c.greet();
             c.acceptAll();
             assertThat(stuck.await(60, TimeUnit.SECONDS)).isTrue();
-            for (int bytes = 0; bytes < total; ) {
+            for (int bytes = 0; bytes < total;) {
                 bytes += c.stream().read(64, new java.util.zip.CRC32C()).length() + 4;
             }
             c.send(1, new byte[]{0, 0, 0, 2, 0, 0, 0});

@@ -52,6 +52,13 @@ final class ProxyProcess implements Closeable {
         return start(List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"), directory, configuration);
     }
 
+    /** As {@link #start(Path, String, String...)} with an eye on every buffer: one that is lost gives a line with LEAK. */
+    static ProxyProcess startWatchingBuffers(Path directory, String configuration, String... arguments)
+            throws IOException {
+        return start(List.of("env", "MYPROXY_JAVA_OPTS=-Dio.netty.leakDetection.level=paranoid"), directory,
+                configuration, arguments);
+    }
+
     private static ProxyProcess start(List<String> launcher, Path directory, String configuration,
             String... arguments) throws IOException {
         Path file = Files.writeString(directory.resolve("config.lua"), configuration);

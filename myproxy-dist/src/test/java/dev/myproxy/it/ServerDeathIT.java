@@ -20,6 +20,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +51,11 @@ class ServerDeathIT {
     private static final Err IN_COMMAND = new Err(1047, "08S01", "Server closed the connection");
 
     private final SharedProxy proxy = SharedProxy.standard();
+
+    @AfterAll
+    static void nothingIsLost() throws IOException, InterruptedException {
+        SharedProxy.standard().assertHealthy();
+    }
 
     @Test
     void atEachByteOfItsGreeting() throws IOException {
@@ -125,8 +131,9 @@ class ServerDeathIT {
     @ParameterizedTest
     @EnumSource
     void whileIdle(End end) throws IOException {
-        try (FakeServer server = serverThat(c -> end.of(c)); RawClient client = proxy.loggedIn("main",
-                server.address())) {
+        try (FakeServer server = serverThat(c -> end.of(c));
+                RawClient client = proxy.loggedIn("main",
+                        server.address())) {
             client.ping();
             client.send(Command.STMT_CLOSE.payload(new byte[4]));
             client.expectEnd();
@@ -249,8 +256,8 @@ class ServerDeathIT {
             c.read();
             c.send(new PayloadWriter().u8(0xfb).text("file").toByteArray());
             c.read();
-        }); RawClient client = proxy.loggedIn("main", server.address())) {
-            client.ping();
+        }); RawClient client = proxy.connect()) {
+            client.login(Login.clear(account("joe", server.address()), "").with(Flags.LOCAL_FILES)).ping();
             client.send(Command.STMT_CLOSE.payload(new byte[4]));
             assertThat(client.query("LOAD DATA").wantsFile()).isTrue();
             client.stream().write(2, new byte[1000]);

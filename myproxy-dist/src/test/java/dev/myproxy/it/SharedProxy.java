@@ -1,5 +1,7 @@
 package dev.myproxy.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.myproxy.address.Address;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Login;
@@ -32,7 +34,7 @@ final class SharedProxy {
         this.engine = engine;
         directory = Files.createTempDirectory("myproxy-it-");
         port = Endpoints.freePort();
-        process = ProxyProcess.start(directory, configuration(), "--engine", engine);
+        process = ProxyProcess.startWatchingBuffers(directory, configuration(), "--engine", engine);
     }
 
     /** The daemon with an engine, {@code luajit} or {@code luaj}; it ends with the JVM. */
@@ -121,10 +123,20 @@ final class SharedProxy {
         return account(name, server) + " " + option;
     }
 
+    /** Fails if the daemon has lost a buffer or met something unexpected so far. */
+    void assertHealthy() throws IOException, InterruptedException {
+        // Lost buffers are found when the garbage is collected.
+        Process gc = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.process().pid()), "GC.run").redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(gc.waitFor()).isZero();
+        assertThat(process.log()).noneMatch(line -> line.contains("LEAK") || line.contains("Exception"));
+    }
+
     /** Waits until the daemon has as many descriptors open as it had before. */
     void awaitDescriptors(long expected) {
         Awaitility.await("descriptors of the daemon")
-                .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(process.process().descriptors())
+                .untilAsserted(() -> assertThat(process.process().descriptors())
                         .isLessThanOrEqualTo(expected));
     }
 }
