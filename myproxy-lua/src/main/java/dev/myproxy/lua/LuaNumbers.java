@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Lua's conversions between numbers and strings: {@code %.14g} one way, the C library's {@code strtod} the other. */
 public final class LuaNumbers {
 
-    private static final MathContext DIGITS = new MathContext(14, RoundingMode.HALF_EVEN);
+    private static final MathContext DIGITS = new MathContext(14, RoundingMode.HALF_UP);
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern HEX = Pattern.compile("([+-]?)0[xX]([0-9a-fA-F]{1,16})");
 
