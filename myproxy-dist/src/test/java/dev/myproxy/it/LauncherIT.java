@@ -52,8 +52,8 @@ class LauncherIT {
                 "-Xmx77m -Dx=y").run("--config", "a b");
 
         assertThat(outcome.status()).isEqualTo(5);
-        assertThat(outcome.out().lines()).contains("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Xmx77m",
-                "-Dx=y", "dev.myproxy.dist.Main", "--config", "a b").doesNotContain("a");
+        assertThat(outcome.out().lines()).contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx77m",
+                "-Dx=y", "-jar", "--config", "a b").doesNotContain("a");
     }
 
     @Test
