@@ -75,8 +75,11 @@ final class Lifecycle {
 
     private static void stop(Vertx vertx, Listeners listeners, Optional<Script> script) {
         end("closing clients", listeners.close());
-        script.ifPresent(s -> end("stopping the script", s.stop()));
-        end("stopping", vertx.close());
+        // without a script its thread is busy with a configuration that nobody waits for any more
+        script.ifPresent(s -> {
+            end("stopping the script", s.stop());
+            end("stopping", vertx.close());
+        });
     }
 
     private static void end(String what, Future<?> ended) {
@@ -84,7 +87,8 @@ final class Lifecycle {
             ended.await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException _) {
             LOG.warn("{}: given up after {} s", what, STOP_SECONDS);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // await throws what the future failed with, checked exceptions too
             LOG.warn("{} failed", what, e);
         }
     }

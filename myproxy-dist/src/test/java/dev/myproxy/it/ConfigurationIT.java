@@ -28,7 +28,7 @@ class ConfigurationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "luajit")
+    @ValueSource(strings = {"luajit", "luaj"})
     void aGoodConfigurationIsSaidToBeGood(String engine) throws Exception {
         write("good.lua", LISTEN + "print('seen')");
         String path = directory.resolve("good.lua").toString();
@@ -39,7 +39,7 @@ class ConfigurationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "luajit")
+    @ValueSource(strings = {"luajit", "luaj"})
     void aMistakeIsNamedWithFileAndLine(String engine) throws Exception {
         write("bad.lua", "local x = 1\nmysql_listen('@x', {on_handshake_respond = print})\n");
         String path = directory.resolve("bad.lua").toString();
@@ -116,7 +116,7 @@ class ConfigurationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "luajit")
+    @ValueSource(strings = {"luajit", "luaj"})
     void relativeNamesStartAtTheConfiguration(String engine) throws Exception {
         write("sub/accounts.lua", "return 'beside'");
         write("sub/my.lua", LISTEN + "print(dofile('accounts.lua'), io.open('accounts.lua') ~= nil)");
@@ -129,7 +129,7 @@ class ConfigurationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "luajit")
+    @ValueSource(strings = {"luajit", "luaj"})
     void aNameWithoutDirectoryStaysInTheCurrentOne(String engine) throws Exception {
         write("accounts.lua", "return 'beside'");
         write("my.lua", LISTEN + "print(dofile('accounts.lua'))");
@@ -139,13 +139,24 @@ class ConfigurationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "luajit")
+    @ValueSource(strings = {"luajit", "luaj"})
     void theScriptCanChooseTheExitCode(String engine) throws Exception {
         write("exit.lua", "print('bye') os.exit(7)");
 
         Outcome outcome = Launch.in(directory).run("--engine", engine, "--config", "exit.lua");
 
         assertThat(outcome).isEqualTo(new Outcome(7, "bye\n", ""));
+    }
+
+    @Test
+    void theExampleOfTheReadmeHasNoMistake() throws Exception {
+        String readme = Files.readString(Path.of(System.getProperty("basedir", "."), "..", "README.md"));
+        int begin = readme.indexOf("```lua\n") + "```lua\n".length();
+        write("readme.lua", readme.substring(begin, readme.indexOf("```", begin)));
+
+        Outcome outcome = Launch.in(directory).run("--check", "--config", "readme.lua");
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "readme.lua: no mistake found, 1 listener\n", ""));
     }
 
     @Test

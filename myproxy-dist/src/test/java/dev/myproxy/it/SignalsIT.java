@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,7 @@ class SignalsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "luajit")
+    @ValueSource(strings = {"luajit", "luaj"})
     void hangupCallsReload(String engine) throws Exception {
         try (ProxyProcess proxy = ProxyProcess.start(directory,
                 listen() + "local n = 0 function reload() n = n + 1 print('reloaded ' .. n) end", "--engine", engine)) {
@@ -59,6 +61,47 @@ class SignalsIT {
             assertThat(proxy.stop()).isZero();
             Awaitility.await().until(() -> proxy.err().size() == 1);
             assertThat(proxy.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSignalDoesNotWaitForAConfigurationThatHangs() throws Exception {
+        Path file = Files.writeString(directory.resolve("slow.lua"), "print('slow') os.execute('sleep 15')");
+        try (ProxyProcess proxy = ProxyProcess.run(List.of("--config", file.toString()))) {
+            proxy.awaitLine("slow"::equals);
+            long begin = System.nanoTime();
+
+            assertThat(proxy.stop()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void aSecondSignalDoesNotWaitForAScriptThatHangs() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(directory,
+                listen() + "function reload() print('slow') os.execute('sleep 15') end")) {
+            proxy.process().signal("HUP");
+            proxy.awaitLine("slow"::equals);
+            proxy.process().signal("TERM");
+            proxy.awaitLine(line -> line.startsWith("caught signal 15"));
+            long begin = System.nanoTime();
+            proxy.process().signal("TERM");
+
+            assertThat(proxy.process().waitForEnd()).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void hangupWhileTheConfigurationRunsIsAnsweredAfterwards() throws Exception {
+        Path file = Files.writeString(directory.resolve("slow.lua"),
+                listen() + "function reload() print('reloaded') end print('slow') os.execute('sleep 1')");
+        try (ProxyProcess proxy = ProxyProcess.run(List.of("--config", file.toString()))) {
+            proxy.awaitLine("slow"::equals);
+            proxy.process().signal("HUP");
+
+            proxy.awaitLine("reloaded"::equals);
+            assertThat(proxy.stop()).isZero();
         }
     }
 
