@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread with a stack that is large enough for Lua: library functions of LuaJIT that call back (sort, gsub, dofile)
- * nest on the native stack until Lua's own limit of stack slots stops them. That takes up to 4 MB; with the usual 1 MB
- * of a JVM thread an endless recursion in a script would end the process.
+ * nest on the native stack until Lua's own limit of stack slots stops them. That takes up to 9 kB for each of some 5,000
+ * levels; with the usual 1 MB of a JVM thread an endless recursion in a script would end the process. Memory is taken
+ * only as far as the stack was ever used.
  */
 final class NativeThread implements AutoCloseable {
 
-    private static final long STACK_BYTES = 16L << 20;
+    private static final long STACK_BYTES = 128L << 20;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(this::thread);
     private volatile Optional<Thread> thread = Optional.empty();

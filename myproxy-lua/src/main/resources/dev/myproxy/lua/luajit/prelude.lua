@@ -75,13 +75,31 @@ end
 
 -- Computing for too long ----------------------------------------------------------------------------------------------
 
+local expired = false
+
 function check()
     local stopped, message = java.overdue()
-    if stopped or (message and running()) then
-        sethook(check, '', 1)
+    expired = stopped or (message and running()) and true or false
+    if expired then
+        sethook(check, '', 1) -- so that who catches the error gets it again at once
         error(message, 2)
     end
     sethook(check, '', STEP)
+end
+
+-- The error is raised within the hook, where no other hook runs: a handler could then compute for ever.
+local raw_xpcall = xpcall
+
+function xpcall(f, handler, ...)
+    if type(handler) ~= 'function' then
+        return raw_xpcall(f, handler, ...)
+    end
+    return raw_xpcall(f, function(e)
+        if expired then
+            return e
+        end
+        return handler(e)
+    end, ...)
 end
 
 -- Coroutines ----------------------------------------------------------------------------------------------------------
@@ -134,10 +152,10 @@ function settle(co, ok, ...)
 end
 
 local function resume(co, ...)
-    if waiting[co] then
-        return false, 'cannot resume non-suspended coroutine'
-    elseif dropped[co] then
+    if dropped[co] then
         return false, 'cannot resume dead coroutine'
+    elseif waiting[co] then
+        return false, 'cannot resume non-suspended coroutine'
     elseif depth >= MAX_DEPTH then
         return false, 'C stack overflow'
     elseif type(co) ~= 'thread' then
@@ -148,10 +166,10 @@ local function resume(co, ...)
 end
 
 local function status(co)
-    if waiting[co] then
-        return 'normal'
-    elseif dropped[co] then
+    if dropped[co] then
         return 'dead'
+    elseif waiting[co] then
+        return 'normal'
     end
     return raw_status(co)
 end
