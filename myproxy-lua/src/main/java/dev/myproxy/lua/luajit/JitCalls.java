@@ -83,10 +83,6 @@ final class JitCalls {
     private int reply(JitValues values, LuaReply reply) {
         return switch (reply) {
             case LuaReply.Results(List<LuaValue> results) -> push(values, RESULTS, results.toArray(LuaValue[]::new));
-            case LuaReply.Later later when later.values().succeeded() ->
-                push(values, RESULTS, later.values().result().toArray(LuaValue[]::new));
-            case LuaReply.Later later when later.values().failed() ->
-                error(values, LuaError.of(later.values().cause()));
             case LuaReply.Later later -> push(values, WAIT, LuaValue.of((double) waits.applyAsLong(later)));
         };
     }

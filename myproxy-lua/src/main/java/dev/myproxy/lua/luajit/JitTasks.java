@@ -6,6 +6,7 @@ import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.protocol.ByteString;
 import io.vertx.core.AsyncResult;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,12 @@ final class JitTasks {
         boolean live = tasks.remove(task) != null;
         waits.abandonTask(task);
         return live;
+    }
+
+    /** Ends all tasks with an error. */
+    void failAll(String message) {
+        waits.abandonAll();
+        List.copyOf(tasks.keySet()).forEach(task -> end(task, new LuaOutcome.Failed(ByteString.of(message), "")));
     }
 
     void cancelAll() {

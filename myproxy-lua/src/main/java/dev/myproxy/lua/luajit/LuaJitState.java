@@ -93,20 +93,30 @@ final class LuaJitState implements LuaState {
     /** Lets a task run until it waits or ends. */
     private void step(Runnable work) {
         enter(() -> {
+            if (!watch.isStopped()) {
+                watched(work);
+            }
             if (watch.isStopped()) {
-                return;
-            }
-            watch.begin();
-            try {
-                work.run();
-            } finally {
-                watch.end();
-            }
-            tasks.waits().abandonFresh();
-            if (watch.wasOverdue()) {
+                tasks.failAll(Watch.STOPPED);
+            } else if (watch.wasOverdue()) {
                 prelude.sweep(watch.message());
             }
+            tasks.waits().abandonFresh();
         });
+    }
+
+    private void watched(Runnable work) {
+        watch.begin();
+        try {
+            work.run();
+        } catch (IllegalStateException e) {
+            // A script that was stopped takes the prelude with it.
+            if (!watch.isStopped()) {
+                throw e;
+            }
+        } finally {
+            watch.end();
+        }
     }
 
     private void enter(Runnable work) {

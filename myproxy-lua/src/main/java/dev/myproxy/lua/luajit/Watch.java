@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Looks how long a coroutine computes. */
 final class Watch {
 
+    /** What is raised when nothing may run any more. */
+    static final String STOPPED = "the script was stopped";
+
     private final long limitNanos;
     private final String message;
     private long begin;
@@ -52,7 +55,7 @@ final class Watch {
     /** What is to be raised in the coroutine that runs, if it is overdue or nothing may run. */
     Optional<String> look() {
         if (stopped) {
-            return Optional.of("the script was stopped");
+            return Optional.of(STOPPED);
         }
         if (running && System.nanoTime() - begin > limitNanos) {
             overdue = true;

@@ -1,0 +1,49 @@
+package dev.myproxy.lua.script;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptHost;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what a script asked of the daemon. */
+final class FakeHost implements ScriptHost {
+
+    /** A listener that the script created. */
+    record Listener(Address address, Handlers handlers) {}
+
+    final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    final List<ByteString> printed = new CopyOnWriteArrayList<>();
+    final List<String> errors = new CopyOnWriteArrayList<>();
+    final List<Integer> exits = new CopyOnWriteArrayList<>();
+
+    /** Refuses paths below {@code /nonexistent}. */
+    @Override
+    public void listen(Address address, Handlers handlers) throws IOException {
+        if (address.toString().startsWith("/nonexistent/")) {
+            throw new IOException("Failed to bind to " + address + ": No such file or directory");
+        }
+        listeners.add(new Listener(address, handlers));
+    }
+
+    @Override
+    public void print(ByteString line) {
+        printed.add(line);
+    }
+
+    List<String> printedTexts() {
+        return printed.stream().map(ByteString::utf8).toList();
+    }
+
+    @Override
+    public void scriptError(String message) {
+        errors.add(message);
+    }
+
+    @Override
+    public void exit(int code) {
+        exits.add(code);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.myproxy.lua.script;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.address.PeerCredentials;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptBus;
+import dev.myproxy.script.ScriptClient;
+import dev.myproxy.script.ScriptEvent;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A configuration in its verticle, with the test in the place of the daemon and of the sessions. */
+final class RunningScript implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofMillis(500);
+
+    private static final AtomicLong CLIENTS = new AtomicLong();
+
+    private final Vertx vertx = Vertx.vertx();
+    final FakeHost host;
+
+    private RunningScript(FakeHost host) {
+        this.host = host;
+        ScriptBus.register(vertx.eventBus());
+    }
+
+    /** Runs a configuration; fails with what the verticle's start fails with. */
+    static RunningScript load(LuaScriptEngine engine, Path configuration) throws Exception {
+        return load(engine, configuration, new FakeHost());
+    }
+
+    private static RunningScript load(LuaScriptEngine engine, Path configuration, FakeHost host) throws Exception {
+        RunningScript script = new RunningScript(host);
+        try {
+            script.deploy(engine, configuration);
+            return script;
+        } catch (Exception e) {
+            script.close();
+            throw e;
+        }
+    }
+
+    /** Runs a configuration that is expected to fail, and gives what the administrator reads. */
+    static String failure(LuaScriptEngine engine, Path configuration) {
+        return failure(engine, configuration, new FakeHost());
+    }
+
+    static String failure(LuaScriptEngine engine, Path configuration, FakeHost host) {
+        try (RunningScript _ = load(engine, configuration, host)) {
+            throw new AssertionError("the configuration loaded");
+        } catch (Exception e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Writes a configuration. */
+    static Path write(Path directory, String source) {
+        Path file = directory.resolve("config.lua");
+        try {
+            Files.write(file, source.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    private void deploy(LuaScriptEngine engine, Path configuration) throws Exception {
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("script").setWorkerPoolSize(1);
+        await(vertx.deployVerticle(new LuaVerticle(engine, configuration, host, LIMIT), worker));
+    }
+
+    static <T> T await(Future<T> future) throws TimeoutException {
+        return future.await(20, TimeUnit.SECONDS);
+    }
+
+    /** A client of the first listener, from 192.0.2.7. */
+    ScriptClient tcpClient() {
+        return client(new byte[]{(byte) 192, 0, 2, 7}, Optional.empty(), 0);
+    }
+
+    /** A client of the n-th listener, from a process of this machine. */
+    ScriptClient unixClient(int listener) {
+        return client(new byte[0], Optional.of(new PeerCredentials(4711, 1000, -2)), listener);
+    }
+
+    private ScriptClient client(byte[] ip, Optional<PeerCredentials> credentials, int listener) {
+        FakeHost.Listener where = host.listeners.get(listener);
+        try {
+            Address address = ip.length == 0
+                    ? new Address.UnixPath("")
+                    : Address.inet(InetAddress.getByAddress(ip), 40000);
+            return new ScriptClient(CLIENTS.incrementAndGet(), where.handlers(), address, where.address(), credentials,
+                    ByteString.of("5.7.30"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client whose listener the script never made. */
+    ScriptClient strayClient() {
+        return new ScriptClient(CLIENTS.incrementAndGet(), new Handlers(99, true, true, true),
+                new Address.UnixPath(""), new Address.UnixPath(""), Optional.empty(), ByteString.of("5.7.30"));
+    }
+
+    Future<Decision> ask(ScriptEvent event) {
+        return vertx.eventBus().<Decision>request(ScriptBus.EVENTS, event).map(Message::body);
+    }
+
+    Decision decide(ScriptEvent event) throws TimeoutException {
+        return await(ask(event));
+    }
+
+    Decision connect(ScriptClient client) throws TimeoutException {
+        return decide(new ScriptEvent.Connect(client));
+    }
+
+    Decision login(ScriptClient client, String user, String password) throws TimeoutException {
+        return decide(new ScriptEvent.HandshakeResponse(client, ByteString.of(user),
+                Secret.wrap(password.getBytes(StandardCharsets.UTF_8)), Optional.of(ByteString.of("shop"))));
+    }
+
+    Decision initDb(ScriptClient client, String database) throws TimeoutException {
+        return decide(new ScriptEvent.InitDb(client, ByteString.of(database)));
+    }
+
+    /** As a session does when its connection ends. */
+    void gone(ScriptClient client) {
+        client.markStale();
+        vertx.eventBus().send(ScriptBus.EVENTS, new ScriptEvent.Gone(client));
+    }
+
+    void reload() {
+        vertx.eventBus().send(ScriptBus.RELOAD, "");
+    }
+
+    @Override
+    public void close() {
+        try {
+            await(vertx.close());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+dofile('src/test/resources/lua/check.lua')
+
+local h = {on_handshake_response = no_login}
+local function f() end
+
+-- arguments
+raises_at('Invalid parameter count', function() mysql_listen() end)
+raises_at('Invalid parameter count', function() mysql_listen('/x') end)
+raises_at('Invalid parameter count', function() mysql_listen('/x', h, nil) end)
+raises_at("bad argument #2 to 'mysql_listen' (Not a table)", function() mysql_listen('/x', nil) end)
+raises_at("bad argument #2 to 'mysql_listen' (Not a table)", function() mysql_listen('/x', 'y') end)
+raises_at("bad argument #2 to 'mysql_listen' (Not a table)", function() mysql_listen({}, f) end)
+raises_at("bad argument #2 to 'mysql_listen' (Key is not a string)", function() mysql_listen('/x', {f}) end)
+raises_at("bad argument #2 to 'mysql_listen' (Key is not a string)", function() mysql_listen('/x', {[true] = f}) end)
+raises_at("bad argument #2 to 'mysql_listen' (Value is not a function)",
+    function() mysql_listen('/x', {on_handshake_response = 'no'}) end)
+raises_at("bad argument #2 to 'mysql_listen' (Value is not a function)",
+    function() mysql_listen('/x', {on_handshake_response = setmetatable({}, {__call = f})}) end)
+raises_at("bad argument #2 to 'mysql_listen' (Unrecognized key)", function() mysql_listen('/x', {on_nothing = f}) end)
+raises_at("bad argument #2 to 'mysql_listen' (No on_handshake_response handler)", function() mysql_listen('/x', {}) end)
+raises_at("bad argument #2 to 'mysql_listen' (No on_handshake_response handler)",
+    function() mysql_listen({}, {on_connect = f}) end)
+for _, where in ipairs{true, {}, f, coroutine.create(f), io.stdout} do
+    raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(where, h) end)
+end
+raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(nil, h) end)
+raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(systemd, h) end)
+
+-- failures of the outside are raised without position
+equal(raises('Failed to bind', mysql_listen, '/nonexistent/x', h),
+    'Failed to bind to /nonexistent/x: No such file or directory')
+raises('too long', mysql_listen, '/' .. ('x'):rep(107), h)
+raises('too long', mysql_listen, ('x'):rep(108), h)
+raises('', mysql_listen, 'no such host.invalid:3306x]', {})
+
+-- every kind of place; the driver asks the handlers of each
+local seen = 0
+local handlers = {
+    on_connect = function(client)
+        seen = seen + 1
+        equal(mysql_listen, nil)
+        raises('configuration time only', listen, '/late', {on_handshake_response = no_login})
+    end,
+    on_handshake_response = no_login,
+    on_command_phase = f,
+    on_init_db = f,
+}
+listen = mysql_listen
+equal(select('#', mysql_listen('/abs/path', handlers)), 0)
+mysql_listen('@abstract', handlers)
+mysql_listen('relative/path', handlers)
+mysql_listen(5, handlers)
+mysql_listen('127.0.0.1:3307', handlers)
+mysql_listen('127.0.0.1', handlers)
+mysql_listen('[::1]:3307', handlers)
+mysql_listen('*:3307', handlers)
+mysql_listen(mysql_resolve('127.0.0.1:3308'), handlers)
+mysql_listen('/' .. ('x'):rep(106), handlers)
+
+-- the functions were captured
+handlers.on_connect = function() error('changed later') end
+handlers.on_handshake_response = nil
