@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +45,12 @@ class LuaTasksTest {
         world.close();
     }
 
+    private Promise<List<LuaValue>> waited(String name) {
+        return Objects.requireNonNull(waits.get(name));
+    }
+
     private void complete(String name, LuaValue... values) {
-        waits.get(name).complete(List.of(values));
+        waited(name).complete(List.of(values));
         world.giveTurns();
     }
 
@@ -83,11 +88,11 @@ class LuaTasksTest {
                   """);
         World.Run run = world.start("f");
 
-        waits.get("w").fail("out of luck");
+        waited("w").fail("out of luck");
         world.giveTurns();
-        waits.get("x").fail(LuaError.positioned("with position"));
+        waited("x").fail(LuaError.positioned("with position"));
         world.giveTurns();
-        waits.get("y").fail(new IllegalStateException());
+        waited("y").fail(new IllegalStateException());
         world.giveTurns();
 
         assertThat(world.texts()).containsExactly("out of luck", "test.lua:4: with position");
@@ -159,7 +164,7 @@ class LuaTasksTest {
         List<World.Run> runs = IntStream.range(0, 100).mapToObj(n -> world.start("f", LuaValue.of(n))).toList();
 
         for (int n = 99; n >= 0; n--) {
-            waits.get("w" + n).complete(LuaValue.list(LuaValue.of(n * 10)));
+            waited("w" + n).complete(LuaValue.list(LuaValue.of(n * 10)));
         }
         world.giveTurns();
 

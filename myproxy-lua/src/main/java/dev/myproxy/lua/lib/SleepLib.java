@@ -4,10 +4,10 @@ import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
-import io.vertx.core.Timer;
+import dev.myproxy.lua.LuaValue;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@code sleep(seconds)}. */
 public final class SleepLib {
@@ -33,7 +33,8 @@ public final class SleepLib {
             throw args.bad(1, "Positive number expected");
         }
         long millis = (long) Math.ceil(Math.min(seconds, MAX_SECONDS) * 1000);
-        Timer timer = vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS);
-        return new LuaReply.Later(timer.map(_ -> List.of()), timer::cancel);
+        Promise<List<LuaValue>> over = Promise.promise();
+        long timer = vertx.setTimer(Math.max(1, millis), _ -> over.complete(List.of()));
+        return new LuaReply.Later(over.future(), () -> vertx.cancelTimer(timer));
     }
 }

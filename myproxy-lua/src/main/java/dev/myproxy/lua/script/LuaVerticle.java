@@ -17,7 +17,6 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Owns a script: runs the configuration, then answers {@link ScriptBus#EVENTS} and {@link ScriptBus#RELOAD}.
@@ -32,6 +31,7 @@ public final class LuaVerticle extends VerticleBase {
     private final ScriptHost host;
     private final Duration limit;
     private Optional<LuaState> state = Optional.empty();
+    private volatile boolean stopped;
 
     /**
      * @param configuration opened and named in error texts exactly as given
@@ -46,25 +46,31 @@ public final class LuaVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() throws ScriptException {
-        Executor turn = command -> context.runOnContext(_ -> command.run());
-        LuaState opened = engine.open(new LuaSetup(turn, limit));
+        LuaState opened = engine.open(new LuaSetup(this::turn, limit));
         state = Optional.of(opened);
         try {
-            return run(opened, turn);
+            return run(opened);
         } catch (ScriptException | RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private Future<?> run(LuaState lua, Executor turn) throws ScriptException {
+    /** Called on any thread; once stopped there is nobody to give a turn to. */
+    private void turn(Runnable command) {
+        if (!stopped) {
+            context.runOnContext(_ -> command.run());
+        }
+    }
+
+    private Future<?> run(LuaState lua) throws ScriptException {
         new BaseLib(host).open(lua);
         new SleepLib(vertx).open(lua);
         ListenLib listeners = new ListenLib(host);
         listeners.open(lua);
         ResolveLib resolver = new ResolveLib(vertx);
         resolver.open(lua);
-        Reload reload = new Reload(lua, host, turn);
+        Reload reload = new Reload(lua, host, this::turn);
         load(lua);
         listeners.close(lua);
         resolver.run(lua);
@@ -85,6 +91,7 @@ public final class LuaVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        stopped = true;
         state.ifPresent(LuaState::close);
         return Future.succeededFuture();
     }
