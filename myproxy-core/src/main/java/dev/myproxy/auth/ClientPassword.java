@@ -14,19 +14,23 @@ public final class ClientPassword {
     /** The plugin's name on the wire. */
     public static final ByteString PLUGIN = ByteString.of("mysql_clear_password");
 
+    /** What libmariadb names where it does not know the greeting's plugin: it waits for a request to switch. */
+    private static final ByteString NONE = ByteString.of("dummy_fallback_auth");
+
     private ClientPassword() {}
 
     /**
      * Takes the password out of a client's first answer, which is wiped.
      *
      * @param plugin that made the answer; empty if the client named none
-     * @return empty if the answer is not a password but another plugin's proof of one
+     * @return empty if the answer is not a password but another plugin's proof of one, or none at all
      */
     public static Optional<Secret> read(AuthAnswer answer, ByteString plugin) {
         byte[] bytes = answer.bytes();
         boolean named = plugin.equals(PLUGIN);
         boolean terminated = bytes.length > 0 && bytes[bytes.length - 1] == 0;
-        if (bytes.length == 0 || named || (plugin.isEmpty() && terminated)) {
+        boolean empty = bytes.length == 0 && !plugin.equals(NONE);
+        if (empty || named || (plugin.isEmpty() && terminated)) {
             return Optional.of(read(answer));
         }
         answer.wipe();

@@ -46,6 +46,11 @@ class ClientPasswordTest {
     }
 
     @Test
+    void nothingIsNoAnswerOfAClientThatDidNotKnowThePlugin() {
+        assertThat(read("", "dummy_fallback_auth")).isEmpty();
+    }
+
+    @Test
     void theAnswerIsWiped() {
         AuthAnswer taken = answer("secret\0");
         AuthAnswer refused = answer("scramble");
