@@ -12,6 +12,7 @@ import dev.myproxy.peers.PacketStream;
 import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"luajit", "luaj"})
 class ClientDeathIT {
 
-    private static final int TIMES = 20;
+    private static final int TIMES = 10;
 
     private final SharedProxy proxy;
     private long descriptors;
@@ -46,7 +47,7 @@ class ClientDeathIT {
         }); RawClient client = proxy.loggedIn("main", server.address())) {
             assertThat(client.stream().wire().isOpen()).isTrue();
         }
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(100)).until(() -> {
+        Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> {
             long previous = descriptors;
             descriptors = proxy.process().process().descriptors();
             return previous == descriptors;
@@ -118,7 +119,8 @@ class ClientDeathIT {
                 long served = server.connections().size();
                 try (RawClient client = proxy.connect(listener)) {
                     client.sendLogin(Login.clear(account("joe", server.address()), "secret").with(Flags.LOCAL_FILES));
-                    Awaitility.await().until(() -> server.connections().size() > served);
+                    Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2))
+                            .until(() -> server.connections().size() > served);
                     start.play(client);
                     if (i % 2 == 1) {
                         client.stream().wire().reset();

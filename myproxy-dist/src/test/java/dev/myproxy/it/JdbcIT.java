@@ -43,7 +43,8 @@ class JdbcIT {
     @BeforeAll
     static void fill() throws IOException {
         DB.createAccount("jdbc", "se cret", "jdbc");
-        DB.execute("CREATE OR REPLACE TABLE jdbc.t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(100), b LONGBLOB)",
+        DB.execute("CREATE OR REPLACE TABLE jdbc.t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(100), b LONGBLOB) "
+                + "CHARACTER SET utf8mb4",
                 "CREATE OR REPLACE PROCEDURE jdbc.twice(INOUT x INT) BEGIN SELECT x; SET x = 2 * x; END");
     }
 
@@ -205,7 +206,12 @@ class JdbcIT {
     @Test
     void anotherDatabase() throws SQLException {
         try (Connection connection = connect("se cret"); Statement statement = connection.createStatement()) {
-            connection.setCatalog("information_schema");
+            if (driver.equals("mariadb")) {
+                connection.setCatalog("information_schema");
+            } else {
+                // This driver's setCatalog and setSchema do nothing with a MariaDB, with or without the daemon.
+                statement.execute("USE information_schema");
+            }
             ResultSet result = statement.executeQuery("SELECT DATABASE()");
             assertThat(result.next()).isTrue();
             assertThat(result.getString(1)).isEqualTo("information_schema");
