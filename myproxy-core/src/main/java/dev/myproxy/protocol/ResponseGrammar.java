@@ -79,10 +79,20 @@ final class ResponseGrammar {
         cursor = true;
     }
 
+    /** Whether rows, and their end, are what comes next. */
+    boolean expectsRows() {
+        return phase == Phase.ROWS;
+    }
+
+    /** Whether a payload among rows is certainly one of them, by its first byte. */
+    static boolean isRow(int first) {
+        return first != EofPacket.HEADER && first != ErrPacket.HEADER;
+    }
+
     /** How many bytes of a payload {@link #packet} must see. */
     int wantedBytes(int first, int length) {
         boolean plain = switch (phase) {
-            case ROWS -> first != EofPacket.HEADER && first != ErrPacket.HEADER;
+            case ROWS -> isRow(first);
             case DEFINITIONS -> first != ErrPacket.HEADER;
             case HEAD, DEFINITIONS_END, DONE -> false;
         };

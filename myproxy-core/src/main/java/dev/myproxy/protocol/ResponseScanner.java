@@ -44,6 +44,7 @@ public final class ResponseScanner {
             while (at < end) {
                 if (headerBytes < Packets.HEADER_BYTES) {
                     if (headerBytes == 0) {
+                        at = skipRows(data, at, end);
                         packetStart = at;
                         startedHere = true;
                     }
@@ -77,6 +78,28 @@ public final class ResponseScanner {
     /** Whether a packet of ours may stand behind the bytes that were scanned and are forwardable. */
     public boolean betweenPackets() {
         return headerBytes == 0 && !continued;
+    }
+
+    /** Passes over the rows that are completely there: the short way for what most of the bytes are. */
+    private int skipRows(ByteBuf data, int from, int end) {
+        int at = from;
+        if (!continued && tracker.expectsRows()) {
+            while (end - at > Packets.HEADER_BYTES) {
+                int next = data.getIntLE(at);
+                int payload = next & Packets.MAX_PAYLOAD_BYTES;
+                int behind = at + Packets.HEADER_BYTES + payload;
+                if (behind > end || payload == 0 || payload == Packets.MAX_PAYLOAD_BYTES
+                        || !ResponseGrammar.isRow(data.getUnsignedByte(at + Packets.HEADER_BYTES))) {
+                    break;
+                }
+                header = next;
+                at = behind;
+            }
+            if (at > from) {
+                tracker.packetContinued(sequenceId());
+            }
+        }
+        return at;
     }
 
     private int readHeader(ByteBuf data, int from, int end) {

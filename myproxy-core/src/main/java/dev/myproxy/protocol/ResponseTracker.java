@@ -166,6 +166,11 @@ public final class ResponseTracker {
         }
     }
 
+    /** Whether the server sends rows now, which need not be told one by one. */
+    boolean expectsRows() {
+        return active && grammar.expectsRows();
+    }
+
     /**
      * How many bytes of a payload {@link #packet} must see.
      *
