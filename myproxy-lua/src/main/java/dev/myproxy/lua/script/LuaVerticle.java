@@ -3,6 +3,7 @@ package dev.myproxy.lua.script;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.BaseLib;
 import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.lua.lib.ResolveLib;
@@ -83,7 +84,7 @@ public final class LuaVerticle extends VerticleBase {
     private void load(LuaState lua) throws ScriptException {
         ByteString source = ConfigurationFile.read(configuration);
         try {
-            lua.run(source, "@" + configuration);
+            lua.run(ConfigurationFile.runner(), "=[myproxy]", LuaValue.of(source), LuaValue.of("@" + configuration));
         } catch (LuaError e) {
             throw new ScriptException(e.text().utf8(), e);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.address.Address;
-import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
@@ -63,7 +62,11 @@ class LuaVerticleTest {
         assertThat(failure("mysql_listen('/x')")).isEqualTo(file + ":1: Invalid parameter count");
         assertThat(failure("error({})")).isEqualTo("table");
         assertThat(failure("mysql_listen('/nonexistent/x', {" + LOGIN + "})"))
-                .isEqualTo("Failed to bind to /nonexistent/x: No such file or directory");
+                .isEqualTo(file + ":1: Failed to bind to /nonexistent/x: No such file or directory");
+        assertThat(failure("#!/usr/bin/myproxy\nlocal function f()\nmysql_resolve('_')\nend\nf()"))
+                .isEqualTo(file + ":3: Failed to extract host name");
+        assertThat(failure("coroutine.wrap(function() error('inside') end)()")).contains(file + ":1: inside");
+        assertThat(failure("local function f() return 1 + f() end f()")).contains("stack overflow");
     }
 
     @Test
@@ -92,195 +95,8 @@ class LuaVerticleTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            return                              | proceed
-                                            return nil                          | proceed
-                                            return nil, nil                     | proceed
-                                            return client:err('x'), nil         | proceed
-                                            return nil, client:err('x')         | x
-                                            return client:err('a\\0b')          | a
-                                            return client:err(7)                | 7
-                                            return true                         | Bad return value
-                                            return 'x'                          | Bad return value
-                                            return client                       | Bad return value
-                                            return client:init_db('x')          | Bad return value
-                                            return client:connect('/x', {})     | Bad return value
-                                            error('boom')                       | config.lua:1: boom
-                                            error({})                           | table
-                                            sleep(0.001) return client:err('x') | x
-                                            coroutine.yield(1) return           | never
-                                            """)
-    void onConnectMayRefuse(String code, String expected) throws Exception {
-        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN + ", on_connect = function(client) " + code
-                + " end})")) {
-            check(script, new ScriptEvent.Connect(script.tcpClient()), expected, new Decision.Proceed());
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            return                              | Bad return value
-                                            return nil                          | Bad return value
-                                            return client:err('x'), nil         | Bad return value
-                                            return 1, client:err('x')           | x
-                                            return client:init_db('x')          | Bad return value
-                                            error('boom')                       | config.lua:1: boom
-                                            return nothing.at_all               | attempt to index global 'nothing' (a nil value)
-                                            """)
-    void onHandshakeResponseMustDecide(String code, String expected) throws Exception {
-        try (RunningScript script = load(
-                "mysql_listen('@x', {on_handshake_response = function(client) " + code + " end})")) {
-            check(script, new ScriptEvent.HandshakeResponse(script.tcpClient(), ByteString.of("u"), Secret.empty(),
-                    Optional.empty()), expected, new Decision.Proceed());
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            return                              | proceed
-                                            return client:err('x'), nil         | proceed
-                                            return client:err('x')              | Bad return value
-                                            return false                        | Bad return value
-                                            error('boom')                       | config.lua:1: boom
-                                            sleep(0.001) return                 | proceed
-                                            """)
-    void onCommandPhaseOnlyLooks(String code, String expected) throws Exception {
-        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN
-                + ", on_command_phase = function(client) " + code + " end})")) {
-            check(script, new ScriptEvent.CommandPhase(script.tcpClient()), expected, new Decision.Proceed());
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            return client:init_db(db .. '_x')   | shop_x
-                                            return client:init_db('a\\0b')      | a
-                                            return client:err('x')              | x
-                                            return                              | Bad return value
-                                            return client:connect('/x', {})     | Bad return value
-                                            error('boom')                       | config.lua:1: boom
-                                            """)
-    void onInitDbMustDecide(String code, String expected) throws Exception {
-        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN + ", on_init_db = function(client, db) "
-                + code + " end})")) {
-            check(script, new ScriptEvent.InitDb(script.tcpClient(), ByteString.of("shop")), expected,
-                    new Decision.InitDb(ByteString.of(expected)));
-        }
-    }
-
-    private static void check(RunningScript script, ScriptEvent event, String expected, Decision otherwise)
-            throws Exception {
-        if (expected.equals("never")) {
-            Future<Decision> decision = script.ask(event);
-            script.connect(script.strayClient());
-            assertThat(decision.isComplete()).isFalse();
-            return;
-        }
-        Decision decision = script.decide(event);
-        switch (decision) {
-            case Decision.Failed(String message) -> assertThat(message).endsWith(expected);
-            case Decision.Refuse(ByteString message) -> assertThat(message).isEqualTo(ByteString.of(expected));
-            case Decision.Proceed _ -> assertThat(expected).isEqualTo("proceed");
-            default -> assertThat(decision).isEqualTo(otherwise);
-        }
-    }
-
-    @Test
-    void loginsAreHandedOver() throws Exception {
-        try (RunningScript script = load("""
-                                         mysql_listen('@x', {on_handshake_response = function(client, login)
-                                             local keys = {}
-                                             for key, value in pairs(login) do keys[#keys + 1] = key .. '=' .. value end
-                                             table.sort(keys)
-                                             return client:err(table.concat(keys, ' '))
-                                         end})
-                                         """)) {
-            assertThat(script.login(script.tcpClient(), "joe", "p\u00e4ss")).isEqualTo(
-                    refuse("database=shop password=p\u00e4ss user=joe"));
-            assertThat(script.decide(new ScriptEvent.HandshakeResponse(script.tcpClient(), ByteString.of("u"),
-                    Secret.empty(), Optional.of(ByteString.EMPTY)))).isEqualTo(refuse("password= user=u"));
-        }
-    }
-
-    @Test
-    void connectCarriesWhatTheScriptSaid() throws Exception {
-        try (RunningScript script = load(
-                """
-                mysql_listen('@x', {on_handshake_response = function(client, login)
-                    client.account = 'acc'
-                    return client:connect('127.0.0.1', {user = 'u\\255', password = login.password .. '\\0\\255',
-                        password_sha1 = ('\\200'):rep(20), database = 'd'}, {read_only = true, allow_cleartext = true})
-                end})
-                """)) {
-            ScriptClient client = script.tcpClient();
-
-            Decision.Connect connect = (Decision.Connect) script.login(client, "joe", "pw");
-
-            byte[] sha1 = new byte[20];
-            java.util.Arrays.fill(sha1, (byte) 200);
-            assertThat(connect.credentials()).isEqualTo(new Credentials(bytes("u\u00ff"),
-                    Secret.wrap("pw\0\u00ff".getBytes(StandardCharsets.ISO_8859_1)),
-                    Optional.of(Secret.wrap(sha1)), bytes("d")));
-            assertThat(connect.readOnly()).isTrue();
-            assertThat(connect.allowCleartext()).isTrue();
-            assertThat(connect.upstream().choose(bytes("acc"), false).result()).hasToString("127.0.0.1:3306");
-            assertThat(client.account()).contains(bytes("acc"));
-        }
-    }
-
     private static ByteString bytes(String latin1) {
         return ByteString.copyOf(latin1.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    @Test
-    void anActionMayBeReturnedAgain() throws Exception {
-        try (RunningScript script = load("""
-                                         mysql_listen('@x', {on_handshake_response = function(client, login)
-                                             action = action or client:connect(mysql_resolve('/x'), login)
-                                             return action
-                                         end})
-                                         """)) {
-            Decision.Connect first = (Decision.Connect) script.login(script.tcpClient(), "joe", "pw");
-            first.credentials().clear();
-
-            Decision.Connect second = (Decision.Connect) script.login(script.tcpClient(), "other", "other");
-
-            assertThat(second.credentials()).isEqualTo(new Credentials(ByteString.of("joe"),
-                    Secret.wrap(new byte[]{'p', 'w'}), Optional.empty(), ByteString.of("shop")));
-            assertThat(second.readOnly()).isFalse();
-            assertThat(second.allowCleartext()).isFalse();
-        }
-    }
-
-    @Test
-    void oneClientIsOneObjectUntilItIsGone() throws Exception {
-        try (RunningScript script = load(
-                """
-                local seen = {}
-                mysql_listen('@x', {
-                    on_connect = function(client) seen[client] = 'here' client.notes.n = 1 last = client end,
-                    on_handshake_response = function(client)
-                        return client:err(seen[client] .. client.notes.n)
-                    end,
-                    on_init_db = function(client)
-                        local _, read = pcall(function() return last.account end)
-                        local _, written = pcall(function() last.account = 'x' end)
-                        local _, method = pcall(function() return last:err('x') end)
-                        return client:err(read:match('[^ ]* (.*)') .. ',' .. written:match('[^ ]* (.*)') .. ','
-                            .. method:match('[^ ]* (.*)'))
-                    end,
-                })
-                """)) {
-            ScriptClient client = script.tcpClient();
-            script.connect(client);
-            assertThat(script.login(client, "u", "p")).isEqualTo(refuse("here1"));
-
-            script.gone(client);
-
-            assertThat(script.initDb(script.tcpClient(), "db"))
-                    .isEqualTo(refuse("Stale object,Stale object,Stale object"));
-        }
     }
 
     @Test
@@ -355,28 +171,6 @@ class LuaVerticleTest {
                 assertThat(RunningScript.await(decisions.get(i))).isEqualTo(refuse("u" + i));
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-        }
-    }
-
-    @Test
-    void aHandlerThatComputesTooLongFails() throws Exception {
-        try (RunningScript script = load("""
-                                         mysql_listen('@x', {
-                                             on_connect = function(client) while true do pcall(error) end end,
-                                             on_handshake_response = function(client) return client:err('alive') end,
-                                         })
-                                         """)) {
-            assertThat(script.connect(script.tcpClient())).isInstanceOfSatisfying(Decision.Failed.class,
-                    failed -> assertThat(failed.message()).contains("config.lua:2: ").contains("callback ran for"));
-            assertThat(script.login(script.tcpClient(), "u", "p")).isEqualTo(refuse("alive"));
-        }
-    }
-
-    @Test
-    void errorTextsAreOneLine() throws Exception {
-        try (RunningScript script = load("mysql_listen('@x', {on_connect = function() error('a\\nb\\27[1m', 0) end, "
-                + LOGIN + "})")) {
-            assertThat(script.connect(script.tcpClient())).isEqualTo(new Decision.Failed("a\\x0ab\\x1b[1m"));
         }
     }
 
