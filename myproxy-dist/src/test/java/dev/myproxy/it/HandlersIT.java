@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,32 @@ class HandlersIT {
             assertThat(client.reply(Command.INIT_DB).last().isOk()).isTrue();
             assertThat(client.reply(Command.INIT_DB).err().code()).isEqualTo(1044);
             assertThat(client.reply(Command.QUERY).value()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void whatOneClientWaitsForNeverReachesAnother() throws IOException {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                clients.add(proxy.loggedIn("init-db", server.address()));
+            }
+            for (int i = 0; i < clients.size(); i++) {
+                clients.get(i).send(Command.INIT_DB.payload("slow" + i));
+                clients.get(i).send(Command.QUERY.payload("SELECT " + i));
+            }
+            for (int i = 0; i < clients.size(); i++) {
+                assertThat(clients.get(i).reply(Command.INIT_DB).last().isOk()).isTrue();
+                assertThat(clients.get(i).reply(Command.QUERY).value()).isEqualTo(Integer.toString(i));
+            }
+            for (int i = 0; i < clients.size(); i++) {
+                assertThat(server.connections().get(i).received().get(1).payload())
+                        .isEqualTo(Command.INIT_DB.payload("slow" + i));
+            }
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
         }
     }
 

@@ -253,6 +253,32 @@ class LoginIT {
         }
     }
 
+    @Test
+    void aRequestForTlsThatWasNotOfferedIsRefused() throws IOException {
+        try (RawClient client = proxy.connect()) {
+            assertThat(client.readGreeting().has(Flags.SSL)).isFalse();
+            client.stream().write(1, new PayloadWriter().u32(Flags.MODERN | Flags.SSL).u32(1 << 24).u8(45).zeros(23)
+                    .toByteArray());
+            Packet packet = client.stream().read();
+            assertThat(packet.sequence()).isEqualTo(2);
+            assertThat(packet.err().sqlState()).isEqualTo("08S01");
+            client.expectEnd();
+        }
+    }
+
+    @Test
+    void aClientOfProtocol320IsRefused() throws IOException {
+        try (RawClient client = proxy.connect()) {
+            client.readGreeting();
+            client.stream().write(1,
+                    new PayloadWriter().u16(5).u24(0xffff).nulText("joe").text("secret").toByteArray());
+            Packet packet = client.stream().read();
+            assertThat(packet.sequence()).isEqualTo(2);
+            assertThat(packet.err().sqlState()).hasSize(5);
+            client.expectEnd();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 4, 5, 31, 32, 40})
     void aTruncatedHandshakeResponseEndsTheSession(int length) throws IOException {

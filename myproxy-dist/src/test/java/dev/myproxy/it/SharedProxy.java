@@ -34,7 +34,12 @@ final class SharedProxy {
         this.engine = engine;
         directory = Files.createTempDirectory("myproxy-it-");
         port = Endpoints.freePort();
-        process = ProxyProcess.startWatchingBuffers(directory, configuration(), "--engine", engine);
+        try {
+            process = ProxyProcess.startWatchingBuffers(directory, configuration(), "--engine", engine);
+        } catch (IOException e) {
+            MariaDbFiles.delete(directory);
+            throw e;
+        }
     }
 
     /** The daemon with an engine, {@code luajit} or {@code luaj}; it ends with the JVM. */

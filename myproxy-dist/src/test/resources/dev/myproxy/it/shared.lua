@@ -107,7 +107,7 @@ listen('init-db', {
       error('boom')
     elseif database == 'nothing' then
       return
-    elseif database == 'slow' then
+    elseif database:match('^slow') then
       sleep(0.2)
     end
     return client:init_db((database:gsub('^alias_', '')))
