@@ -13,10 +13,7 @@ import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side from accept to its handshake response: {@code on_connect}, greeting, the client's answer.
@@ -27,7 +24,7 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
 
     private final Session session;
     private final PacketAssembler assembler = new PacketAssembler();
-    private @Nullable ScheduledFuture<?> timeout;
+    private Optional<AnswerTimeout> timeout = Optional.empty();
 
     ClientGreeting(Session session) {
         this.session = session;
@@ -62,13 +59,7 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
                 session.sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
                 ClientPassword.PLUGIN);
         session.send(0, greeting::write);
-        timeout = session.channel().eventLoop().schedule(this::timedOut, session.settings().loginTimeout().toNanos(),
-                TimeUnit.NANOSECONDS);
-    }
-
-    private void timedOut() {
-        session.fail(DisconnectCause.LOGIN_TIMEOUT, "Timeout: no handshake response from client", 1,
-                ClientErrors.LOGIN_TIMEOUT);
+        timeout = Optional.of(new AnswerTimeout(session, 1));
     }
 
     @Override
@@ -134,9 +125,7 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
+        timeout.ifPresent(AnswerTimeout::stop);
         assembler.close();
     }
 

@@ -11,6 +11,7 @@ import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Optional;
 
 /**
  * The client's side after it answered by another plugin than mysql_clear_password: asks it to switch to that, and reads
@@ -34,6 +35,7 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
     private final int sequenceId;
     private final Receiver receiver;
     private final PacketAssembler assembler = new PacketAssembler();
+    private Optional<AnswerTimeout> timeout = Optional.empty();
 
     /**
      * @param sequenceId of the request
@@ -49,6 +51,7 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         session.send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
+        timeout = Optional.of(new AnswerTimeout(session, Packets.next(Packets.next(sequenceId))));
         session.channel().config().setAutoRead(true);
         read();
     }
@@ -86,6 +89,7 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
+        timeout.ifPresent(AnswerTimeout::stop);
         assembler.close();
     }
 

@@ -18,6 +18,7 @@ import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,34 @@ class SessionTest {
 
             assertError(client.tryLogin(LOGIN), 2, 1043, "08S01", "Lua error");
         }
+    }
+
+    @Test
+    void clientThatDoesNotAnswerTheGreetingIsSentAway() throws Exception {
+        try (TestProxy proxy = impatient(); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+
+            assertError(client.stream().read(), 1, 1043, "08S01", "Login timeout");
+            client.expectEnd();
+        }
+    }
+
+    @Test
+    void clientThatDoesNotAnswerTheSwitchIsSentAway() throws Exception {
+        try (TestProxy proxy = impatient(); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.sendLogin(LOGIN.withAuth("mysql_native_password", new byte[20]));
+
+            assertThat(client.stream().read().first()).isEqualTo(0xfe);
+            assertError(client.stream().read(), 4, 1043, "08S01", "Login timeout");
+            client.expectEnd();
+        }
+    }
+
+    private static TestProxy impatient() {
+        return TestProxy.start(
+                new SessionSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)), LOGIN_ONLY,
+                _ -> new Decision.Failed("not reached"));
     }
 
     @Test

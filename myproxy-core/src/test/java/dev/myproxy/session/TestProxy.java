@@ -35,6 +35,10 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy start(Handlers handlers, Function<ScriptEvent, Decision> engine) {
+        return start(SessionSettings.DEFAULT, handlers, engine);
+    }
+
+    static TestProxy start(SessionSettings settings, Handlers handlers, Function<ScriptEvent, Decision> engine) {
         Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
         ScriptBus.register(vertx.eventBus());
         vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {
@@ -43,7 +47,7 @@ final class TestProxy implements AutoCloseable {
             }
         });
         Transport transport = Transport.of(vertx);
-        Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, SessionSettings.DEFAULT);
+        Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, settings);
         Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"), new EventLoopBalance(vertx),
                 client -> sessions.accept(client, handlers));
