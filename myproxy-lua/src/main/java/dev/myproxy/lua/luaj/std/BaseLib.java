@@ -40,7 +40,8 @@ final class BaseLib {
                 }).add("newproxy", BaseLib::newProxy)
                 .add("pcall", (m, args) -> m.guard(Args.value(m, args, 1), args.subargs(2), Optional.empty()))
                 .add("xpcall",
-                        (m, args) -> m.guard(args.arg1(), args.subargs(3), Optional.of(Args.function(m, args, 2))))
+                        (m, args) -> m.guard(Args.value(m, args, 1), args.subargs(3),
+                                Optional.of(Args.function(m, args, 2))))
                 .add("rawequal",
                         (m, args) -> LuaValue.valueOf(Args.value(m, args, 1).raweq(Args.value(m, args, 2))))
                 .add("rawget", (m, args) -> Args.table(m, args, 1).rawget(Args.value(m, args, 2)))
@@ -127,7 +128,7 @@ final class BaseLib {
 
     private static Varargs rawSet(Machine machine, Varargs args) {
         LuaTable table = Args.table(machine, args, 1);
-        TableLib.set(machine, table, Args.value(machine, args, 2), Args.value(machine, args, 3));
+        TableLib.set(table, Args.value(machine, args, 2), Args.value(machine, args, 3));
         return table;
     }
 

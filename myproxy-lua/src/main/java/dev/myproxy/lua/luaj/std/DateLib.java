@@ -32,9 +32,11 @@ final class DateLib {
             return LuaDouble.valueOf((double) Instant.now().getEpochSecond());
         }
         LuaTable table = Args.table(machine, args, 1);
+        int day = field(machine, table, "day");
+        int month = field(machine, table, "month");
+        int year = field(machine, table, "year");
         try {
-            LocalDateTime time = LocalDateTime.of(field(machine, table, "year"), 1, 1, 0, 0)
-                    .plusMonths(field(machine, table, "month") - 1L).plusDays(field(machine, table, "day") - 1L)
+            LocalDateTime time = LocalDateTime.of(year, 1, 1, 0, 0).plusMonths(month - 1L).plusDays(day - 1L)
                     .plusHours(field(table, "hour", NOON)).plusMinutes(field(table, "min", 0))
                     .plusSeconds(field(table, "sec", 0));
             ZonedDateTime zoned = time.atZone(ZoneId.systemDefault());

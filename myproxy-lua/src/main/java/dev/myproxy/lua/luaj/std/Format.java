@@ -31,11 +31,13 @@ final class Format {
     }
 
     private static void convert(Machine machine, Varargs args, int number, FormatSpec spec, Bytes result) {
+        Args.value(machine, args, number);
         switch (spec.conversion()) {
             case 'd', 'i' -> result.add(signed((long) wrapped(Args.number(machine, args, number)), spec));
             case 'u', 'o', 'x', 'X' -> result.add(unsigned(unsigned(Args.number(machine, args, number)), spec));
             case 'c' -> {
-                byte[] one = {(byte) (long) Args.number(machine, args, number)};
+                double code = Args.number(machine, args, number);
+                byte[] one = {Math.abs(code) < 0x1p31 ? (byte) (int) code : 0};
                 pad(LuaString.valueUsing(one), spec, result);
             }
             case 'q' -> quote(text(machine, args, number), result);

@@ -3,7 +3,6 @@ package dev.myproxy.lua.luaj.std;
 import dev.myproxy.lua.luaj.vm.Args;
 import dev.myproxy.lua.luaj.vm.Machine;
 import dev.myproxy.lua.luaj.vm.NumberText;
-import dev.myproxy.lua.luaj.vm.Raised;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -78,7 +77,7 @@ final class IoLib {
         try {
             return open(name, mode);
         } catch (IOException e) {
-            throw new Raised(machine.where(1) + name.tojstring() + ": " + Errno.of(e).text());
+            throw Args.bad(machine, 1, name.tojstring() + ": " + Errno.of(e).text());
         }
     }
 

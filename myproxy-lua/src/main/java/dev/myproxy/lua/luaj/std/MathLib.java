@@ -93,11 +93,11 @@ final class MathLib {
         if (args.narg() == 0) {
             return LuaDouble.valueOf(fraction);
         }
-        double low = args.narg() == 1 ? 1 : Math.floor(Args.number(machine, args, 1));
-        double high = Math.floor(Args.number(machine, args, args.narg() == 1 ? 1 : 2));
-        if (low > high) {
-            throw Args.bad(machine, args.narg() == 1 ? 1 : 2, "interval is empty");
+        if (args.narg() == 1) {
+            return LuaDouble.valueOf(Math.floor(fraction * Math.floor(Args.number(machine, args, 1))) + 1);
         }
+        double low = Math.floor(Args.number(machine, args, 1));
+        double high = Math.floor(Args.number(machine, args, 2));
         return LuaDouble.valueOf(Math.floor(fraction * (high - low + 1)) + low);
     }
 }

@@ -6,7 +6,7 @@ import org.luaj.vm2.LuaString;
 
 /**
  * A Lua pattern, taken apart. Mistakes in it become {@link Item.Mistake}s, which are told only when matching gets there,
- * as the reference does.
+ * as LuaJIT does. A NUL ends a pattern (for one in the text there is {@code %z}).
  *
  * @param anchored whether it begins with {@code ^}
  */
@@ -68,7 +68,7 @@ record Pattern(boolean anchored, List<Item> items) {
 
         List<Item> items() {
             List<Item> items = new ArrayList<>();
-            while (at < source.m_length) {
+            while (peek(0) > 0) {
                 Item item = item();
                 items.add(item);
                 if (item instanceof Item.Mistake) {
@@ -89,7 +89,7 @@ record Pattern(boolean anchored, List<Item> items) {
                 at++;
                 return new Item.Close();
             }
-            if (c == '$' && at + 1 == source.m_length) {
+            if (c == '$' && peek(1) <= 0) {
                 at++;
                 return new Item.End();
             }
@@ -134,7 +134,7 @@ record Pattern(boolean anchored, List<Item> items) {
                     return new Item.Mistake(mistake);
                 }
             } else if (c == '%') {
-                if (at + 1 >= source.m_length) {
+                if (peek(1) <= 0) {
                     return new Item.Mistake("malformed pattern (ends with '%')");
                 }
                 set = new ByteSet();
@@ -162,11 +162,11 @@ record Pattern(boolean anchored, List<Item> items) {
             at += inverted ? 1 : 0;
             for (boolean first = true; first || peek(0) != ']'; first = false) {
                 int c = peek(0);
-                if (c < 0) {
+                if (c <= 0) {
                     return "malformed pattern (missing ']')";
                 }
                 if (c == '%') {
-                    if (peek(1) < 0) {
+                    if (peek(1) <= 0) {
                         return "malformed pattern (missing ']')";
                     }
                     set.addClass(peek(1));

@@ -3,6 +3,7 @@ package dev.myproxy.lua.luaj.std;
 import dev.myproxy.lua.luaj.vm.Args;
 import dev.myproxy.lua.luaj.vm.Machine;
 import dev.myproxy.lua.luaj.vm.NumberText;
+import dev.myproxy.lua.luaj.vm.Raised;
 import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaInteger;
@@ -26,12 +27,12 @@ final class TableLib {
     }
 
     /** Sets a field without metamethods. */
-    static void set(Machine machine, LuaTable table, LuaValue key, LuaValue value) {
+    static void set(LuaTable table, LuaValue key, LuaValue value) {
         if (key.isnil()) {
-            throw machine.error("table index is nil");
+            throw new Raised("table index is nil");
         }
         if (key instanceof LuaNumber && Double.isNaN(key.todouble())) {
-            throw machine.error("table index is NaN");
+            throw new Raised("table index is NaN");
         }
         table.rawset(key, value);
     }

@@ -272,7 +272,7 @@ public final class Machine {
         if (coroutine.status != Status.SUSPENDED) {
             throw new Raised("cannot resume " + switch (coroutine.status) {
                 case DEAD -> "dead";
-                case RUNNING -> "running";
+                case RUNNING, NORMAL -> "running";
                 default -> "non-suspended";
             } + " coroutine");
         }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
@@ -16,7 +17,9 @@ public final class NumberScan {
     /** More digits than any number has; bounds the time that a hostile string takes. */
     private static final int MAX_BYTES = 2000;
 
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++\\.?\\d*+|\\.\\d++)([eE][+-]?\\d++)?");
+    private static final BigInteger MAX_EXPONENT = BigInteger.ONE.shiftLeft(20);
+
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++\\.?\\d*+|\\.\\d++)(?:[eE][+-]?(\\d++))?");
     private static final Pattern HEX = Pattern
             .compile("([+-]?)0[xX]([0-9a-fA-F]*+)(?:\\.([0-9a-fA-F]*+))?(?:[pP]([+-]?\\d++))?");
     private static final Pattern BINARY = Pattern.compile("([+-]?)0[bB]([01]++)");
@@ -60,8 +63,9 @@ public final class NumberScan {
     }
 
     private static OptionalDouble scan(String text) {
-        if (DECIMAL.matcher(text).matches()) {
-            return OptionalDouble.of(Double.parseDouble(text));
+        Matcher decimal = DECIMAL.matcher(text);
+        if (decimal.matches()) {
+            return isHuge(decimal.group(2)) ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
         }
         Matcher hex = HEX.matcher(text);
         if (hex.matches()) {
@@ -79,10 +83,15 @@ public final class NumberScan {
         return OptionalDouble.empty();
     }
 
+    /** Whether LuaJIT takes an exponent for nonsense. */
+    private static boolean isHuge(@Nullable String exponent) {
+        return exponent != null && new BigInteger(exponent).abs().compareTo(MAX_EXPONENT) >= 0;
+    }
+
     private static OptionalDouble hexadecimal(Matcher hex) {
         String fraction = hex.group(3) == null ? "" : hex.group(3);
         String digits = hex.group(2) + fraction;
-        if (digits.isEmpty()) {
+        if (digits.isEmpty() || isHuge(hex.group(4))) {
             return OptionalDouble.empty();
         }
         String exponent = hex.group(4) == null ? "0" : hex.group(4);
