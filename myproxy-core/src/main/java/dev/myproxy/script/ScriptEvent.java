@@ -31,6 +31,6 @@ public sealed interface ScriptEvent {
     /** The client asked for another default database. Answers: InitDb, Refuse, Failed. */
     record InitDb(ScriptClient client, ByteString database) implements ScriptEvent {}
 
-    /** The client is gone: what it waits for is cancelled. Not answered. */
+    /** The client is gone: what it waits for is cancelled, and the question that is open fails. Not answered. */
     record Gone(ScriptClient client) implements ScriptEvent {}
 }

@@ -75,8 +75,4 @@ final class Clients {
             entry.gone();
         }
     }
-
-    int count() {
-        return entries.size();
-    }
 }

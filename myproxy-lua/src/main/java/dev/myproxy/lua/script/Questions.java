@@ -6,7 +6,6 @@ import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTask;
 import dev.myproxy.lua.LuaValue;
-import dev.myproxy.lua.lib.HandlerTable;
 import dev.myproxy.lua.lib.HandlerTable.Event;
 import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.protocol.ByteString;
@@ -69,7 +68,7 @@ final class Questions {
 
     private void ask(Message<ScriptEvent> message, ScriptClient client, Event event, LuaValue... more) {
         Optional<LuaFunction> function = listeners.handlers(client.handlers().id())
-                .flatMap(table -> handler(table, event));
+                .flatMap(table -> table.function(event));
         if (client.isStale()) {
             message.fail(-1, "client is gone");
         } else if (function.isPresent()) {
@@ -77,10 +76,6 @@ final class Questions {
         } else {
             message.reply(new Decision.Proceed());
         }
-    }
-
-    private static Optional<LuaFunction> handler(HandlerTable table, Event event) {
-        return table.function(event);
     }
 
     private void run(Message<ScriptEvent> message, Event event, LuaFunction function, Clients.Entry client,
@@ -103,9 +98,5 @@ final class Questions {
             LOG.debug("Handler failed: {}", traceback);
         }
         return Decisions.of(event, outcome);
-    }
-
-    int clientCount() {
-        return clients.count();
     }
 }
