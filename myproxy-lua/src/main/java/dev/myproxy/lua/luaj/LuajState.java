@@ -16,6 +16,7 @@ import dev.myproxy.lua.luaj.vm.Halt;
 import dev.myproxy.lua.luaj.vm.Machine;
 import dev.myproxy.lua.luaj.vm.Raised;
 import dev.myproxy.protocol.ByteString;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.luaj.vm2.LuaString;
 /** A machine with the standard libraries, and its tasks. */
 final class LuajState implements LuaState {
 
+    /** The working directory as the kernel has it: the JVM goes by the one that it was started in. */
+    private static final Path WORKING_DIRECTORY = Path.of("/proc/self/cwd");
+
     private final Machine machine = new Machine();
     private final LuajValues values;
     private final Set<LuajTask> live = new LinkedHashSet<>();
@@ -34,7 +38,11 @@ final class LuajState implements LuaState {
     LuajState(LuaSetup setup) {
         values = new LuajValues(setup.turn());
         machine.budget().setLimit(setup.limit());
-        StandardLibraries.open(machine, new Surroundings(() -> Path.of("")));
+        StandardLibraries.open(machine, new Surroundings(LuajState::directory));
+    }
+
+    private static Path directory() {
+        return Files.isDirectory(WORKING_DIRECTORY) ? WORKING_DIRECTORY : Path.of("");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.myproxy.lua.luaj.std;
 import dev.myproxy.lua.luaj.vm.Args;
 import dev.myproxy.lua.luaj.vm.Closure;
 import dev.myproxy.lua.luaj.vm.Machine;
+import dev.myproxy.lua.luaj.vm.Native;
 import dev.myproxy.lua.luaj.vm.Raised;
 import dev.myproxy.lua.luaj.vm.Stack;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ final class PackageLib {
         Library library = new Library();
         PackageLib packages = new PackageLib(library.table(), surroundings);
         LuaTable loaders = new LuaTable();
-        Library preload = new Library();
+        Library preload = new Library()
+                .add("table.new", (m, args) -> new Native("new", (_, sizes) -> new LuaTable()))
+                .add("table.clear", (m, args) -> new Native("clear", PackageLib::clear));
         library.set("loaded", loaded).set("preload", preload.table()).set("loaders", loaders)
                 .set("path", LuaString.valueOf(PATH)).set("cpath", LuaString.valueOf(""))
                 .set("config", LuaString.valueOf("/\n;\n?\n!\n-\n")).add("searchpath", packages::searchPath)
@@ -49,10 +52,18 @@ final class PackageLib {
                                 LuaString.valueOf("absent")))
                 .add("seeall", (m, args) -> seeAll(m, Args.table(m, args, 1)));
         Library searchers = new Library(loaders);
-        searchers.table().rawset(1, new dev.myproxy.lua.luaj.vm.Native("preload", packages::preloaded));
-        searchers.table().rawset(2, new dev.myproxy.lua.luaj.vm.Native("search", packages::search));
+        searchers.table().rawset(1, new Native("preload", packages::preloaded));
+        searchers.table().rawset(2, new Native("search", packages::search));
         loaded.rawset("package", library.table());
         global.set("package", library.table()).add("require", packages::require).add("module", packages::module);
+    }
+
+    private static Varargs clear(Machine machine, Varargs args) {
+        LuaTable emptied = Args.table(machine, args, 1);
+        for (LuaValue key : emptied.keys()) {
+            emptied.rawset(key, LuaValue.NIL);
+        }
+        return LuaValue.NONE;
     }
 
     private static Varargs seeAll(Machine machine, LuaTable module) {

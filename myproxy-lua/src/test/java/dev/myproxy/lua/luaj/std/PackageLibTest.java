@@ -47,7 +47,8 @@ class PackageLibTest {
                 path + "package.preload.given = function(n) return n .. '!' end return require('given')",
                 path + "return package.searchpath('one', package.path) ~= nil, package.searchpath('zzz', './?.x')",
                 path + "local m = select(2, pcall(require, 'zzz')) return m:match('^[^\\n]*\\n[^\\n]*\\n[^\\n]*')",
-                "return package.config");
+                "local t = require('table.new')(3, 0) t[1] = 5 require('table.clear')(t) return #t, next(t)",
+                "return require('bit') == bit, require('string') == string", "return package.config");
     }
 
     @Test
