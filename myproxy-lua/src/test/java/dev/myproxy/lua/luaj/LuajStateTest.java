@@ -1,16 +1,21 @@
 package dev.myproxy.lua.luaj;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.lua.LuaBuiltin;
+import dev.myproxy.lua.LuaClass;
 import dev.myproxy.lua.LuaFunction;
+import dev.myproxy.lua.LuaObject;
 import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaSetup;
+import dev.myproxy.lua.LuaTask;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
 import io.vertx.core.Promise;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +32,7 @@ class LuajStateTest {
     private final List<LuaFunction> functions = new ArrayList<>();
     private final List<Promise<List<LuaValue>>> waits = new ArrayList<>();
     private final List<LuaOutcome> outcomes = new ArrayList<>();
+    private final List<WeakReference<LuaObject>> things = new ArrayList<>();
 
     LuajStateTest() {
         state.setGlobal("keep", new LuaBuiltin("keep", args -> {
@@ -67,6 +73,38 @@ class LuajStateTest {
             turns.remove().run();
         }
         assertThat(outcomes).hasSize(10_000).allMatch(outcome -> outcome instanceof LuaOutcome.Returned);
+    }
+
+    @Test
+    void endedAndCancelledTasksAreForgotten() {
+        run("keep(function(object) local mine = {object} if object then coroutine.wrap(wait)(mine) end return mine end)");
+        startWithThing().cancel();
+        startWithThing();
+        waits.getLast().complete(List.of());
+        turns.remove().run();
+        waits.clear();
+
+        assertThat(outcomes).hasSize(1);
+        outcomes.clear();
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(things).hasSize(2).allMatch(thing -> thing.get() == null);
+        });
+    }
+
+    private LuaTask startWithThing() {
+        Thing thing = new Thing();
+        things.add(new WeakReference<>(thing));
+        return state.start(functions.getFirst(), List.of(thing), outcomes::add);
+    }
+
+    private static final class Thing extends LuaObject {
+        private static final LuaClass<Thing> CLASS = new LuaClass<>("thing", Thing.class);
+
+        @Override
+        public LuaClass<?> luaClass() {
+            return CLASS;
+        }
     }
 
     @Test

@@ -6,6 +6,9 @@ import dev.myproxy.lua.luaj.vm.Native;
 import dev.myproxy.lua.luaj.vm.NumberScan;
 import dev.myproxy.lua.luaj.vm.NumberText;
 import dev.myproxy.lua.luaj.vm.Raised;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.luaj.vm2.LuaDouble;
@@ -74,9 +77,15 @@ final class BaseLib {
         };
     }
 
+    /** What the process used after the last collection of each part of the heap: garbage is nothing to count. */
     private static double usedKilobytes() {
+        long collected = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            MemoryUsage usage = pool.getCollectionUsage();
+            collected += usage == null ? 0 : usage.getUsed();
+        }
         Runtime runtime = Runtime.getRuntime();
-        return (runtime.totalMemory() - runtime.freeMemory()) / 1024.0;
+        return (collected > 0 ? collected : runtime.totalMemory() - runtime.freeMemory()) / 1024.0;
     }
 
     private static Varargs error(Machine machine, Varargs args) {
