@@ -14,8 +14,10 @@ public interface BackendAuth {
     /** The answer to the server's salt. */
     AuthStep start();
 
-    /** The answer to an AuthMoreData packet, given without its first byte. */
-    AuthStep more(ByteString data);
+    /** The answer to an AuthMoreData packet, given without its first byte. Plugins of one round don't expect any. */
+    default AuthStep more(ByteString data) {
+        return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Unexpected server reply to HandshakeResponse");
+    }
 
     /** Whether the next step may take so long that it must not run on an event loop. */
     default boolean isBlocking() {

@@ -34,9 +34,4 @@ final class ClearPassword implements BackendAuth {
         }
         return AuthStep.Send.of(Scramble.terminated(credentials.password()));
     }
-
-    @Override
-    public AuthStep more(ByteString data) {
-        return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Unexpected server reply to HandshakeResponse");
-    }
 }

@@ -72,9 +72,4 @@ final class Ed25519 implements BackendAuth {
         Arrays.fill(nonce, (byte) 0);
         return signature;
     }
-
-    @Override
-    public AuthStep more(ByteString data) {
-        return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Unexpected server reply to HandshakeResponse");
-    }
 }

@@ -52,9 +52,4 @@ final class NativePassword implements BackendAuth {
         Arrays.fill(password, (byte) 0);
         return hash;
     }
-
-    @Override
-    public AuthStep more(ByteString data) {
-        return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Unexpected server reply to HandshakeResponse");
-    }
 }

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The client's side of the command phase. Every buffer goes to the server as it came, up to a command that we answer or
  * change ourselves: that one and all behind it are held until its turn has come and it is done.
  */
-final class ClientCommands extends ChannelInboundHandlerAdapter {
+final class ClientCommands extends ClientPhase {
 
-    /** Commands of ours are short; the server tells the client what is wrong with a longer one. */
+    /** Commands that we intercept are short: they must not pass the script by because they are padded. */
     private static final int MAX_INTERCEPTED_BYTES = 64 * 1024;
 
-    private final Session session;
     private final CommandPhase phase;
     private final CommandScanner scanner;
     private final InitDbCommand initDb;
@@ -32,7 +30,7 @@ final class ClientCommands extends ChannelInboundHandlerAdapter {
     private long bytes;
 
     ClientCommands(Session session, CommandPhase phase, ResponseTracker tracker) {
-        this.session = session;
+        super(session);
         this.phase = phase;
         this.scanner = new CommandScanner(tracker, intercepted(session));
         this.initDb = new InitDbCommand(session, phase, this);
@@ -81,7 +79,7 @@ final class ClientCommands extends ChannelInboundHandlerAdapter {
 
     /** Takes data of the client over. */
     void receive(ByteBuf data) {
-        if (session.hasEnded()) {
+        if (session().hasEnded()) {
             data.release();
             return;
         }
@@ -125,13 +123,13 @@ final class ClientCommands extends ChannelInboundHandlerAdapter {
 
     private void intercept(ByteBuf data) {
         if (scanner.packetBytes() > MAX_INTERCEPTED_BYTES) {
-            scanner.pass();
-            forwardHeld();
+            session().fail(DisconnectCause.CLIENT_MALFORMED, "Packet from client is too large for its command",
+                    nextSequenceId(), ClientErrors.PACKET_TOO_LARGE);
         } else if (data.readableBytes() >= scanner.packetBytes()) {
             paused = true;
             if (scanner.command() == Command.CHANGE_USER) {
                 held = null;
-                new ChangeUserCommand(session, phase).handle(data);
+                new ChangeUserCommand(session(), phase).handle(data);
             } else {
                 initDb.handle(data);
             }
@@ -140,7 +138,7 @@ final class ClientCommands extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (!session.hasEnded()) {
+        if (!session().hasEnded()) {
             phase.backend().flush();
             phase.readClient();
         }
@@ -162,10 +160,5 @@ final class ClientCommands extends ChannelInboundHandlerAdapter {
             held.release();
             held = null;
         }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.broken(cause, DisconnectCause.CLIENT_CLOSED);
     }
 }

@@ -10,6 +10,8 @@ final class ClientErrors {
     static final ErrPacket BAD_HANDSHAKE = handshake("Bad handshake");
     static final ErrPacket NOT_SUPPORTED_CLIENT = err(1251, "08004",
             "Client does not support authentication protocol requested by server; it must send its password with mysql_clear_password");
+    static final ErrPacket PACKET_TOO_LARGE = err(1153, "08S01",
+            "Got a packet bigger than 'max_allowed_packet' bytes");
     static final ErrPacket LOGIN_TIMEOUT = handshake("Login timeout");
 
     private ClientErrors() {}

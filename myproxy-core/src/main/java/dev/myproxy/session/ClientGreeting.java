@@ -12,7 +12,6 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Optional;
 
 /**
@@ -20,57 +19,56 @@ import java.util.Optional;
  *
  * <p>Reading is on all the time, so that a client that leaves is noticed; data before the greeting is a protocol error.
  */
-final class ClientGreeting extends ChannelInboundHandlerAdapter {
+final class ClientGreeting extends ClientPhase {
 
-    private final Session session;
     private final PacketAssembler assembler = new PacketAssembler();
     private Optional<AnswerTimeout> timeout = Optional.empty();
 
     ClientGreeting(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        session.channel().config().setAutoRead(true);
-        if (session.client().handlers().connect()) {
-            session.ask(new ScriptEvent.Connect(session.client()), this::connectDecided);
+        session().channel().config().setAutoRead(true);
+        if (session().client().handlers().connect()) {
+            session().ask(new ScriptEvent.Connect(session().client()), this::connectDecided);
         } else {
             greet();
         }
     }
 
     private void connectDecided(Decision decision) {
-        if (session.hasEnded()) {
+        if (session().hasEnded()) {
             return;
         }
         switch (decision) {
             case Decision.Proceed() -> greet();
             case Decision.Refuse(var message) ->
-                session.refuse(DisconnectCause.SCRIPT_REFUSED, 0, ClientErrors.handshake(message));
-            default -> session.fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), 0,
+                session().refuse(DisconnectCause.SCRIPT_REFUSED, 0, ClientErrors.handshake(message));
+            default -> session().fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), 0,
                     ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
         }
     }
 
     private void greet() {
-        session.enter(Phase.GREETING);
-        Greeting greeting = new Greeting(session.client().serverVersion(), session.id(),
-                session.sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
+        session().enter(Phase.GREETING);
+        Greeting greeting = new Greeting(session().client().serverVersion(), session().id(),
+                session().sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
                 ClientPassword.PLUGIN);
-        session.send(0, greeting::write);
-        timeout = Optional.of(new AnswerTimeout(session, 1));
+        session().send(0, greeting::write);
+        timeout = Optional.of(new AnswerTimeout(session(), 1));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf data = (ByteBuf) message;
-        if (session.hasEnded()) {
+        if (session().hasEnded()) {
             data.release();
-        } else if (session.phase() == Phase.ACCEPT) {
+        } else if (session().phase() == Phase.ACCEPT) {
             data.release();
-            session.log().failure("Unexpected client data before handshake");
-            session.end(DisconnectCause.CLIENT_MALFORMED);
+            session().log().failure("Unexpected client data before handshake");
+            session().end(DisconnectCause.CLIENT_MALFORMED);
         } else {
             assemble(data);
         }
@@ -83,14 +81,14 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
                 answered(assembler.payload(), Packets.next(assembler.sequenceId()));
             }
         } catch (MalformedPacketException e) {
-            session.fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
+            session().fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
                     Packets.next(assembler.sequenceId()), ClientErrors.BAD_HANDSHAKE);
         }
     }
 
     private void answered(ByteBuf payload, int nextSequenceId) {
         if (HandshakeResponse.isSslRequest(payload)) {
-            session.fail(DisconnectCause.CLIENT_MALFORMED, "Client asks for TLS, which was not offered",
+            session().fail(DisconnectCause.CLIENT_MALFORMED, "Client asks for TLS, which was not offered",
                     nextSequenceId, ClientErrors.BAD_HANDSHAKE);
             return;
         }
@@ -101,12 +99,12 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
         }
         Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin());
         if (password.isPresent()) {
-            session.channel().config().setAutoRead(false);
-            WaitingClient waiting = new WaitingClient(session, assembler.takeRest());
-            session.becomes(waiting);
+            session().channel().config().setAutoRead(false);
+            WaitingClient waiting = new WaitingClient(session(), assembler.takeRest());
+            session().becomes(waiting);
             logIn(response, password.get(), nextSequenceId, waiting);
         } else if (response.capabilities().has(Capability.PLUGIN_AUTH)) {
-            session.becomes(new PasswordSwitch(session, nextSequenceId, assembler.takeRest(),
+            session().becomes(new PasswordSwitch(session(), nextSequenceId, assembler.takeRest(),
                     (sent, next, waiting) -> logIn(response, sent, next, waiting)));
         } else {
             notSupported(nextSequenceId);
@@ -114,11 +112,11 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
     }
 
     private void logIn(HandshakeResponse response, Secret password, int nextSequenceId, WaitingClient waiting) {
-        new Login(session, response, password, nextSequenceId, waiting).start();
+        new Login(session(), response, password, nextSequenceId, waiting).start();
     }
 
     private void notSupported(int nextSequenceId) {
-        session.fail(DisconnectCause.CLIENT_MALFORMED,
+        session().fail(DisconnectCause.CLIENT_MALFORMED,
                 "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), nextSequenceId,
                 ClientErrors.NOT_SUPPORTED_CLIENT);
     }
@@ -127,15 +125,5 @@ final class ClientGreeting extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext context) {
         timeout.ifPresent(AnswerTimeout::stop);
         assembler.close();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        session.end(DisconnectCause.CLIENT_CLOSED);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.broken(cause, DisconnectCause.CLIENT_CLOSED);
     }
 }

@@ -10,14 +10,13 @@ import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Optional;
 
 /**
  * The client's side after it answered by another plugin than mysql_clear_password: asks it to switch to that, and reads
  * the password.
  */
-final class PasswordSwitch extends ChannelInboundHandlerAdapter {
+final class PasswordSwitch extends ClientPhase {
 
     /** Takes the client's password. */
     interface Receiver {
@@ -31,7 +30,6 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
         void received(Secret password, int nextSequenceId, WaitingClient waiting);
     }
 
-    private final Session session;
     private final int sequenceId;
     private final Receiver receiver;
     private final PacketAssembler assembler = new PacketAssembler();
@@ -42,7 +40,7 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
      * @param rest       what was received behind the client's last packet; taken over
      */
     PasswordSwitch(Session session, int sequenceId, ByteBuf rest, Receiver receiver) {
-        this.session = session;
+        super(session);
         this.sequenceId = sequenceId;
         this.receiver = receiver;
         assembler.feed(rest);
@@ -50,15 +48,15 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        session.send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
-        timeout = Optional.of(new AnswerTimeout(session, Packets.next(Packets.next(sequenceId))));
-        session.channel().config().setAutoRead(true);
+        session().send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
+        timeout = Optional.of(new AnswerTimeout(session(), Packets.next(Packets.next(sequenceId))));
+        session().channel().config().setAutoRead(true);
         read();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (session.hasEnded()) {
+        if (session().hasEnded()) {
             ((ByteBuf) message).release();
         } else {
             assembler.feed((ByteBuf) message);
@@ -72,7 +70,7 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
                 answered(assembler.payload(), Packets.next(assembler.sequenceId()));
             }
         } catch (MalformedPacketException e) {
-            session.fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
+            session().fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
                     Packets.next(assembler.sequenceId()), ClientErrors.BAD_HANDSHAKE);
         }
     }
@@ -81,9 +79,9 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
         byte[] answer = new byte[payload.readableBytes()];
         payload.readBytes(answer);
         Secret password = ClientPassword.read(AuthAnswer.wrap(answer));
-        session.channel().config().setAutoRead(false);
-        WaitingClient waiting = new WaitingClient(session, assembler.takeRest());
-        session.becomes(waiting);
+        session().channel().config().setAutoRead(false);
+        WaitingClient waiting = new WaitingClient(session(), assembler.takeRest());
+        session().becomes(waiting);
         receiver.received(password, nextSequenceId, waiting);
     }
 
@@ -91,15 +89,5 @@ final class PasswordSwitch extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext context) {
         timeout.ifPresent(AnswerTimeout::stop);
         assembler.close();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        session.end(DisconnectCause.CLIENT_CLOSED);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.broken(cause, DisconnectCause.CLIENT_CLOSED);
     }
 }

@@ -2,7 +2,6 @@ package dev.myproxy.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -11,14 +10,13 @@ import java.util.Deque;
  * (with the end of the stream) and what came behind the handshake response waits for the command phase. Bounded by the
  * socket's receive buffer.
  */
-final class WaitingClient extends ChannelInboundHandlerAdapter {
+final class WaitingClient extends ClientPhase {
 
-    private final Session session;
     private final Deque<ByteBuf> early = new ArrayDeque<>();
 
     /** @param rest what was received behind the handshake response; taken over */
     WaitingClient(Session session, ByteBuf rest) {
-        this.session = session;
+        super(session);
         early.add(rest);
     }
 
@@ -38,15 +36,5 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext context) {
         early.forEach(ByteBuf::release);
         early.clear();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        session.end(DisconnectCause.CLIENT_CLOSED);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.end(DisconnectCause.CLIENT_CLOSED);
     }
 }

@@ -211,6 +211,23 @@ class SessionTest {
     }
 
     @Test
+    void paddedCommandDoesNotPassTheScriptBy() throws Exception {
+        try (FakeServer server = serving();
+                TestProxy proxy = TestProxy.to(server.address());
+                RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(LOGIN);
+            byte[] change = new byte[100_000];
+            change[0] = 0x11;
+            client.send(change);
+
+            assertThat(client.stream().read().err().code()).isEqualTo(1153);
+            client.expectEnd();
+            assertThat(server.connection().received()).noneMatch(packet -> packet.first() == 0x11);
+        }
+    }
+
+    @Test
     void bothSidesCloseWhenTheClientLeaves() throws Exception {
         try (FakeServer server = serving(); TestProxy proxy = TestProxy.to(server.address())) {
             try (RawClient client = RawClient.connect(proxy.address())) {
