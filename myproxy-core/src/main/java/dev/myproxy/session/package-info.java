@@ -1,5 +1,29 @@
 /**
  * A client, its backend, and the phases that both go through from the greeting to the end.
+ *
+ * <p>A {@link dev.myproxy.session.Session} and everything that belongs to it live on one event loop, that of the client's
+ * channel; the backend's channel is made on the same one. So there are no locks, and no packet changes threads. Each channel
+ * has exactly one handler in its pipeline, and that handler is the phase:
+ *
+ * <pre>
+ * client's pipeline                                backend's pipeline
+ * ClientGreeting   on_connect, greeting, answer
+ * PasswordSwitch   only if another plugin answered
+ * WaitingClient    reading is off, while Login     BackendLogin      greeting, authentication
+ *                  asks the script and connects
+ * ClientCommands   commands                        BackendResponses  responses
+ * Farewell         after our own ERR               Discard           when COM_CHANGE_USER leaves a server
+ * </pre>
+ *
+ * <p>In the command phase buffers go from one channel to the other as they came: written in {@code channelRead}, flushed in
+ * {@code channelReadComplete}. A side is read only while the other one takes what is written
+ * ({@link dev.myproxy.session.CommandPhase}), so a session holds what two sockets' high-water marks allow, whatever a result
+ * weighs. Scanners look at packet boundaries on the way and copy nothing.
+ *
+ * <p>Decisions of the script come over the event bus ({@code ScriptGateway}) and find the session where it was, or ended.
+ * A session ends once, with one {@link dev.myproxy.session.DisconnectCause}, which its last log line tells.
+ *
+ * <p>May use {@code listen}, {@code script}, {@code auth}, {@code transport}, {@code address} and {@code protocol}.
  */
 @NullMarked
 package dev.myproxy.session;
