@@ -56,11 +56,11 @@ final class LuajFunction extends Native {
     }
 
     private static Varargs await(LuaReply.Later later, LuajValues values, Executor turn, Machine machine) {
-        if (!machine.canWait()) {
+        if (!machine.coroutines().canWait()) {
             later.cancel().run();
             throw machine.error("cannot wait outside a coroutine");
         }
-        Suspension suspension = machine.suspend();
+        Suspension suspension = machine.coroutines().suspend();
         LuajTask task = (LuajTask) suspension.listener();
         task.waitsFor(later.cancel());
         later.values().onComplete(result -> turn.execute(() -> wake(task, suspension, result, values, machine)));

@@ -38,7 +38,7 @@ final class LuajTask implements LuaTask, TaskListener {
     }
 
     void start(Varargs args) {
-        machine.start(coroutine, args);
+        machine.coroutines().start(coroutine, args);
     }
 
     void waitsFor(Runnable cancel) {
@@ -55,7 +55,7 @@ final class LuajTask implements LuaTask, TaskListener {
     @Override
     public void cancel() {
         if (live.remove(this)) {
-            machine.cancel(coroutine);
+            machine.coroutines().cancel(coroutine);
             Optional<Runnable> waited = wait;
             wait = Optional.empty();
             waited.ifPresent(Runnable::run);

@@ -19,17 +19,18 @@ final class CoroutineLib {
 
     static LuaTable open() {
         return new Library().add("create", (m, args) -> Coroutine.of(Args.function(m, args, 1)))
-                .add("wrap", CoroutineLib::wrap).add("resume", CoroutineLib::resume).add("yield", Machine::suspendWith)
+                .add("wrap", CoroutineLib::wrap).add("resume", CoroutineLib::resume)
+                .add("yield", (m, args) -> m.coroutines().suspendWith(args))
                 .add("status", CoroutineLib::status)
-                .add("running", (m, args) -> m.isMain(m.current()) ? LuaValue.NIL : m.current())
-                .add("isyieldable", (m, args) -> LuaValue.valueOf(m.isYieldable())).table();
+                .add("running", (m, args) -> m.coroutines().isMain(m.current()) ? LuaValue.NIL : m.current())
+                .add("isyieldable", (m, args) -> LuaValue.valueOf(m.coroutines().isYieldable())).table();
     }
 
     private static Varargs wrap(Machine machine, Varargs args) {
         Coroutine coroutine = Coroutine.of(Args.function(machine, args, 1));
         return new Native("wrap", (m, given) -> {
             try {
-                return m.resume(coroutine, given, true);
+                return m.coroutines().resume(coroutine, given, true);
             } catch (Raised e) {
                 throw e.value() instanceof LuaString text && m.current() != coroutine
                         ? new Raised(NumberText.concat(m.where(1), text))
@@ -42,7 +43,7 @@ final class CoroutineLib {
         Coroutine coroutine = Args.coroutine(machine, args, 1);
         Coroutine here = machine.current();
         try {
-            return machine.resume(coroutine, args.subargs(2), false);
+            return machine.coroutines().resume(coroutine, args.subargs(2), false);
         } catch (Raised e) {
             if (machine.current() != here) {
                 throw e;

@@ -6,7 +6,6 @@ import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
-import org.luaj.vm2.Upvaldesc;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -171,21 +170,21 @@ final class Interpreter implements Runnable {
                     if (callee instanceof Closure closure) {
                         LuaFrame next = b != 0
                                 ? new LuaFrame(frame, closure, registers, a + 1, b - 1)
-                                : new LuaFrame(frame, closure, openArguments(frame, a));
+                                : new LuaFrame(frame, closure, frame.takeOpen(a + 1));
                         machine.push(next);
                         return next;
                     }
                     Varargs results = machine.begin(callee,
-                            b == 0 ? openArguments(frame, a) : Values.copy(registers, a + 1, b - 1));
+                            b == 0 ? frame.takeOpen(a + 1) : Values.copy(registers, a + 1, b - 1));
                     if (Machine.isLater(results)) {
                         return null;
                     }
-                    store(frame, a, c - 1, results);
+                    frame.store(a, c - 1, results);
                 }
                 case Lua.OP_TAILCALL -> {
                     budget.tick();
                     LuaValue callee = registers[a];
-                    Varargs args = b == 0 ? openArguments(frame, a) : Values.copy(registers, a + 1, b - 1);
+                    Varargs args = b == 0 ? frame.takeOpen(a + 1) : Values.copy(registers, a + 1, b - 1);
                     if (callee instanceof Closure closure) {
                         frame.closeCells(0);
                         LuaFrame next = new LuaFrame(frame.caller, closure, args);
@@ -196,10 +195,10 @@ final class Interpreter implements Runnable {
                     if (Machine.isLater(results)) {
                         return null;
                     }
-                    store(frame, a, -1, results);
+                    frame.store(a, -1, results);
                 }
                 case Lua.OP_RETURN -> {
-                    return leave(frame, b == 0 ? open(frame, a) : Values.copy(registers, a, b - 1));
+                    return leave(frame, b == 0 ? frame.takeOpen(a) : Values.copy(registers, a, b - 1));
                 }
                 case Lua.OP_FORPREP -> {
                     operations.prepareLoop(registers, a);
@@ -218,7 +217,7 @@ final class Interpreter implements Runnable {
                     if (Machine.isLater(results)) {
                         return null;
                     }
-                    store(frame, a + 3, c, results);
+                    frame.store(a + 3, c, results);
                 }
                 case Lua.OP_TFORLOOP -> {
                     if (!registers[a + 1].isnil()) {
@@ -228,10 +227,10 @@ final class Interpreter implements Runnable {
                 }
                 case Lua.OP_SETLIST -> {
                     int block = c != 0 ? c : code[pc++] >>> Lua.POS_Ax;
-                    fill(frame, a, b, (block - 1) * Lua.LFIELDS_PER_FLUSH);
+                    frame.fillTable(a, b, (block - 1) * Lua.LFIELDS_PER_FLUSH);
                 }
-                case Lua.OP_CLOSURE -> registers[a] = closure(frame, prototype.p[i >>> Lua.POS_Bx]);
-                case Lua.OP_VARARG -> store(frame, a, b - 1, frame.extra);
+                case Lua.OP_CLOSURE -> registers[a] = frame.newClosure(prototype.p[i >>> Lua.POS_Bx]);
+                case Lua.OP_VARARG -> frame.store(a, b - 1, frame.extra);
                 default -> throw new IllegalStateException("opcode " + (i & 0x3f));
             }
         }
@@ -255,9 +254,9 @@ final class Interpreter implements Runnable {
         int a = i >>> Lua.POS_A & 0xff;
         int c = i >>> Lua.POS_C & 0x1ff;
         switch (i & 0x3f) {
-            case Lua.OP_CALL -> store(frame, a, c - 1, results);
-            case Lua.OP_TAILCALL -> store(frame, a, -1, results);
-            case Lua.OP_TFORCALL -> store(frame, a + 3, c, results);
+            case Lua.OP_CALL -> frame.store(a, c - 1, results);
+            case Lua.OP_TAILCALL -> frame.store(a, -1, results);
+            case Lua.OP_TFORCALL -> frame.store(a + 3, c, results);
             case Lua.OP_SETTABUP, Lua.OP_SETTABLE -> {
                 // an assignment has no result
             }
@@ -272,33 +271,6 @@ final class Interpreter implements Runnable {
             }
             default -> frame.registers[a] = results.arg1();
         }
-    }
-
-    /** Puts results into registers; all of them, to be taken by the next instruction, if the count is -1. */
-    private static void store(LuaFrame frame, int first, int count, Varargs results) {
-        if (count < 0) {
-            frame.open = results;
-            frame.openAt = first;
-            return;
-        }
-        if (count == 1) {
-            frame.registers[first] = results.arg1();
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            frame.registers[first + i] = results.arg(i + 1);
-        }
-    }
-
-    private static Varargs openArguments(LuaFrame frame, int function) {
-        return open(frame, function + 1);
-    }
-
-    /** The values from a register on, up to the last open one. */
-    private static Varargs open(LuaFrame frame, int first) {
-        Varargs open = frame.open;
-        frame.open = LuaValue.NONE;
-        return Values.copy(frame.registers, first, frame.openAt - first, open);
     }
 
     /** Moves a numeric loop on; whether it goes on. */
@@ -318,23 +290,5 @@ final class Interpreter implements Runnable {
             registers[a + 3] = next;
         }
         return on;
-    }
-
-    private static void fill(LuaFrame frame, int a, int b, int before) {
-        LuaTable table = (LuaTable) frame.registers[a];
-        Varargs values = b == 0 ? open(frame, a + 1) : Values.copy(frame.registers, a + 1, b);
-        table.presize(before + values.narg());
-        for (int i = 1; i <= values.narg(); i++) {
-            table.rawset(before + i, values.arg(i));
-        }
-    }
-
-    private static Closure closure(LuaFrame frame, Prototype prototype) {
-        Upvaldesc[] wanted = prototype.upvalues;
-        Cell[] cells = new Cell[wanted.length];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = wanted[i].instack ? frame.cell(wanted[i].idx) : frame.closure.cells[wanted[i].idx];
-        }
-        return new Closure(prototype, cells, frame.closure.environment());
     }
 }

@@ -2,8 +2,10 @@ package dev.myproxy.lua.luaj.vm;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Upvaldesc;
 import org.luaj.vm2.Varargs;
 
 /** A Lua function that runs. */
@@ -19,8 +21,8 @@ final class LuaFrame extends Frame {
     int pc;
 
     /** Values of unknown number, from the register {@link #openAt} on, left by one instruction for the next. */
-    Varargs open = LuaValue.NONE;
-    int openAt;
+    private Varargs open = LuaValue.NONE;
+    private int openAt;
 
     /** Where an interrupted concatenation goes on: the register of its rightmost operand; -1 if none is interrupted. */
     int concatAt = -1;
@@ -95,5 +97,48 @@ final class LuaFrame extends Frame {
         int[] lines = closure.prototype.lineinfo;
         int at = Math.max(pc - 1, 0);
         return at < lines.length ? lines[at] : -1;
+    }
+
+    /** Puts results into registers; all of them, to be taken by the next instruction, if the count is negative. */
+    void store(int first, int count, Varargs results) {
+        if (count < 0) {
+            open = results;
+            openAt = first;
+            return;
+        }
+        if (count == 1) {
+            registers[first] = results.arg1();
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            registers[first + i] = results.arg(i + 1);
+        }
+    }
+
+    /** The values from a register on, up to the last open one. */
+    Varargs takeOpen(int first) {
+        Varargs last = open;
+        open = LuaValue.NONE;
+        return Values.copy(registers, first, openAt - first, last);
+    }
+
+    /** Puts the registers after that of a table into it; all up to the last open one if the count is 0. */
+    void fillTable(int register, int count, int before) {
+        LuaTable table = (LuaTable) registers[register];
+        Varargs values = count == 0 ? takeOpen(register + 1) : Values.copy(registers, register + 1, count);
+        table.presize(before + values.narg());
+        for (int i = 1; i <= values.narg(); i++) {
+            table.rawset(before + i, values.arg(i));
+        }
+    }
+
+    /** A function that is defined within this one. */
+    Closure newClosure(Prototype prototype) {
+        Upvaldesc[] wanted = prototype.upvalues;
+        Cell[] shared = new Cell[wanted.length];
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = wanted[i].instack ? cell(wanted[i].idx) : closure.cells[wanted[i].idx];
+        }
+        return new Closure(prototype, shared, closure.environment());
     }
 }

@@ -6,17 +6,19 @@ import org.luaj.vm2.Varargs;
 /** A task that waits for something outside Lua. Ended at most once, by one of the methods. */
 public final class Suspension {
 
+    private final Coroutines coroutines;
     private final Machine machine;
     private final Coroutine task;
 
-    Suspension(Machine machine, Coroutine task) {
+    Suspension(Coroutines coroutines, Machine machine, Coroutine task) {
+        this.coroutines = coroutines;
         this.machine = machine;
         this.task = task;
     }
 
     /** Goes on with results. Returns when the task has ended or is suspended again. */
     public void resume(Varargs results) {
-        machine.wake(task, () -> machine.deliver(results));
+        coroutines.wake(task, () -> machine.deliver(results));
     }
 
     /**
@@ -25,7 +27,7 @@ public final class Suspension {
      * @param error asked where the error is to be raised, so that {@link Machine#error} knows the position
      */
     public void raise(Supplier<Raised> error) {
-        machine.wake(task, () -> {
+        coroutines.wake(task, () -> {
             throw error.get();
         });
     }

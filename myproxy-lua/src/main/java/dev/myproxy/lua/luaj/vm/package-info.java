@@ -8,7 +8,9 @@
  *
  * <p>The way of a call: {@link dev.myproxy.lua.luaj.vm.Interpreter} runs the topmost
  * {@link dev.myproxy.lua.luaj.vm.LuaFrame} of the current {@link dev.myproxy.lua.luaj.vm.Coroutine} until it leaves Lua;
- * {@link dev.myproxy.lua.luaj.vm.Machine} gives results and errors to the frames that wait for them. May use LuaJ and
+ * {@link dev.myproxy.lua.luaj.vm.Machine} gives results to the frame that waits for them,
+ * {@link dev.myproxy.lua.luaj.vm.Unwinding} errors to the guard that catches them, and
+ * {@link dev.myproxy.lua.luaj.vm.Coroutines} says which coroutine is the current one. May use LuaJ and
  * nothing of ours but {@code LuaNumbers}.
  */
 @NullMarked

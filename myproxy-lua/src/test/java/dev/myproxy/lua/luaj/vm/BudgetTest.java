@@ -29,7 +29,7 @@ class BudgetTest {
 
     private void start(String source) {
         Closure chunk = Chunks.load(LuaString.valueOf(source), LuaString.valueOf("=t"), machine.environment());
-        machine.start(Coroutine.task(chunk, new TaskListener() {
+        machine.coroutines().start(Coroutine.task(chunk, new TaskListener() {
             @Override
             public void returned(Varargs results) {
                 ends.add("returned " + results.arg1().tojstring());
