@@ -102,13 +102,13 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (done) {
+        if (isOver()) {
             ((ByteBuf) message).release();
             return;
         }
         try {
             assembler.feed((ByteBuf) message);
-            while (!done && assembler.next()) {
+            while (!isOver() && assembler.next()) {
                 received(context, assembler.payload());
             }
         } catch (MalformedPacketException e) {
@@ -180,7 +180,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
             return;
         }
         session.context().executeBlocking(step::get, false).onComplete(computed -> {
-            if (done) {
+            if (isOver()) {
                 return;
             }
             if (computed.failed()) {
@@ -246,6 +246,10 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
             finish();
             result.failed(cause, message, clientText);
         }
+    }
+
+    private boolean isOver() {
+        return done || session.hasEnded();
     }
 
     private void finish() {
