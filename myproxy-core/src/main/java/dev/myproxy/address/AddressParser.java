@@ -22,7 +22,10 @@ import java.util.Optional;
  */
 public final class AddressParser {
 
-    /** sun_path holds 108 bytes, one of which ends the path or begins the abstract name. */
+    /**
+     * sun_path holds 108 bytes, and one of them ends the path. Abstract names could use that one too, but Netty's native
+     * transport then reads behind it: it binds some of them and refuses others, whatever they are.
+     */
     static final int MAX_UNIX_LENGTH = 107;
 
     private AddressParser() {}
@@ -98,12 +101,12 @@ public final class AddressParser {
     }
 
     private static String unixText(byte[] bytes, int from) throws AddressException {
-        byte[] name = Arrays.copyOfRange(bytes, from, bytes.length);
-        if (name.length > MAX_UNIX_LENGTH) {
+        if (bytes.length > MAX_UNIX_LENGTH) {
             throw new AddressException(
-                    "Socket path too long: " + name.length + " bytes, but at most " + MAX_UNIX_LENGTH
+                    "Socket path too long: " + bytes.length + " bytes, but at most " + MAX_UNIX_LENGTH
                             + " are possible");
         }
+        byte[] name = Arrays.copyOfRange(bytes, from, bytes.length);
         String text = new String(name, StandardCharsets.UTF_8);
         if (!Arrays.equals(name, text.getBytes(StandardCharsets.UTF_8))) {
             throw new AddressException("Socket path is not valid UTF-8");

@@ -58,8 +58,7 @@ class AddressParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "@"})
     void limitsUnixPaths(String first) throws Exception {
-        int rest = first.equals("/") ? 106 : 107;
-        ByteString longest = ByteString.of(first + "ä" + "x".repeat(rest - 2));
+        ByteString longest = ByteString.of(first + "ä" + "x".repeat(104));
         assertThat(AddressParser.parseNumeric(longest, 1, Purpose.CONNECT)).hasToString(longest.utf8());
         assertThatThrownBy(
                 () -> AddressParser.parseNumeric(ByteString.of(longest.utf8() + "x"), 1, Purpose.CONNECT))
