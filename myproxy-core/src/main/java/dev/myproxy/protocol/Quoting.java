@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** The form in which bytes from clients, servers and scripts appear in log lines: quoted, escaped, one line. */
+/** The form in which bytes from clients, servers and scripts appear in log lines: escaped, one line. */
 public final class Quoting {
 
     private Quoting() {}
@@ -27,6 +27,22 @@ public final class Quoting {
             }
         }
         return out.append('"').toString();
+    }
+
+    /**
+     * An error text as one line: without white space at its ends, each run of white space as one blank, and other control
+     * characters escaped.
+     */
+    public static String oneLine(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.strip().replaceAll("\\s+", " ").codePoints().forEach(codePoint -> {
+            if (Character.isISOControl(codePoint)) {
+                out.append(String.format("\\x%02x", codePoint));
+            } else {
+                out.appendCodePoint(codePoint);
+            }
+        });
+        return out.toString();
     }
 
     private static int sequenceLength(byte first) {

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Quoting;
 import dev.myproxy.script.ScriptClient;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class SessionLog {
 
     /** Something went wrong; the text is squeezed into one line. */
     void failure(String message) {
-        LOG.warn("[{}] {}", client.name(), message.strip().replaceAll("\\s+", " "));
+        LOG.warn("[{}] {}", client.name(), Quoting.oneLine(message));
     }
 
     /** The last line of a session. */

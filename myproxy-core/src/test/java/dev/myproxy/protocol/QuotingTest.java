@@ -22,6 +22,11 @@ class QuotingTest {
     }
 
     @Test
+    void squeezesErrorTextsIntoOneLine() {
+        assertThat(Quoting.oneLine(" a\n\t b\r\n\u001b[1m\u0085 \"ä😀\\\n")).isEqualTo("a b \\x1b[1m\\x85 \"ä😀\\");
+    }
+
+    @Test
     void isOneLineOfPrintableTextWhateverComesIn() {
         Random random = new Random(7);
         for (int i = 0; i < 2000; i++) {

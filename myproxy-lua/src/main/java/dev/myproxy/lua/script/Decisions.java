@@ -7,6 +7,7 @@ import dev.myproxy.lua.lib.ErrAction;
 import dev.myproxy.lua.lib.HandlerTable.Event;
 import dev.myproxy.lua.lib.InitDbAction;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Quoting;
 import dev.myproxy.script.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,10 +50,6 @@ final class Decisions {
 
     /** An error message as one line of the log, whatever a script put into it. */
     static String oneLine(ByteString message) {
-        StringBuilder line = new StringBuilder();
-        new String(message.toByteArray(), StandardCharsets.UTF_8).codePoints()
-                .forEach(c -> line
-                        .append(Character.isISOControl(c) ? String.format("\\x%02x", c) : Character.toString(c)));
-        return line.toString();
+        return Quoting.oneLine(new String(message.toByteArray(), StandardCharsets.UTF_8));
     }
 }

@@ -250,9 +250,10 @@ class LuaHandlersTest {
 
     @Test
     void errorTextsAreOneLine() throws Exception {
-        try (RunningScript script = load("mysql_listen('@x', {on_connect = function() error('a\\nb\\27[1m', 0) end, "
-                + LOGIN + "})")) {
-            assertThat(script.connect(script.tcpClient())).isEqualTo(new Decision.Failed("a\\x0ab\\x1b[1m"));
+        try (RunningScript script = load(
+                "mysql_listen('@x', {on_connect = function() error(' a\\n\\t b\\27[1m', 0) end, "
+                        + LOGIN + "})")) {
+            assertThat(script.connect(script.tcpClient())).isEqualTo(new Decision.Failed("a b\\x1b[1m"));
         }
     }
 }
