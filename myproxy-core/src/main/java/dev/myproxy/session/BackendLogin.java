@@ -15,6 +15,7 @@ import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.OkPacket;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -273,7 +274,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(DisconnectCause.SERVER_CLOSED, "Error on connection to server: " + cause.getMessage(),
+        fail(DisconnectCause.SERVER_CLOSED, "Error on connection to server: " + ErrorText.of(cause),
                 "Error on connection to server");
     }
 }

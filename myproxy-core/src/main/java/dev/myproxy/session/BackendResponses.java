@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.ResponseScanner;
 import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -74,12 +75,12 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        phase.serverClosed("Server closed the connection");
+        phase.serverClosed("Server closed the connection", "Server closed the connection");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.log().failure("Error on connection to server: " + cause.getMessage());
-        phase.serverClosed("Error on connection to server");
+        phase.serverClosed("Error on connection to server",
+                "Error on connection to server: " + ErrorText.of(cause));
     }
 }

@@ -131,13 +131,16 @@ final class CommandPhase {
      * The server's stream ended. A client that waits for an answer gets an ERR packet; one that does not sees what it
      * would see of a server: the connection closes.
      */
-    void serverClosed(String message) {
+    void serverClosed(String message, String logged) {
+        if (session.hasEnded()) {
+            return;
+        }
         if (tracker.isQuitting()) {
             session.end(DisconnectCause.CLIENT_QUIT);
         } else if (tracker.idle() || tracker.isServerLeaving()) {
             session.end(DisconnectCause.SERVER_CLOSED);
         } else {
-            session.log().failure(message);
+            session.log().failure(logged);
             fail(DisconnectCause.SERVER_CLOSED, ClientErrors.command(message));
         }
     }

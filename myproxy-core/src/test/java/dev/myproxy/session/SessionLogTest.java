@@ -1,0 +1,113 @@
+package dev.myproxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.myproxy.peers.Endpoints;
+import dev.myproxy.peers.FakeServer;
+import dev.myproxy.peers.Login;
+import dev.myproxy.peers.RawClient;
+import dev.myproxy.peers.ServerConnection;
+import dev.myproxy.script.Handlers;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class SessionLogTest {
+
+    private static final byte[] QUERY = {3, 'S', 'E', 'L', 'E', 'C', 'T', ' ', '1'};
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Session.class);
+    private final Recorder recorder = new Recorder();
+    private final AtomicReference<String> name = new AtomicReference<>("");
+
+    @BeforeEach
+    void record() {
+        recorder.start();
+        logger.addAppender(recorder);
+    }
+
+    @AfterEach
+    void stopRecording() {
+        logger.detachAppender(recorder);
+        recorder.stop();
+    }
+
+    @Test
+    void clientThatLeavesMidQueryIsNoFailureOfTheServer() throws Exception {
+        leaveMidQuery(ServerConnection::stall, _ -> {});
+
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void serverThatClosesMidQueryIsOneLine() throws Exception {
+        leaveMidQuery(_ -> {}, SessionLogTest::readError);
+
+        assertThat(failures()).containsExactly("Server closed the connection");
+    }
+
+    @Test
+    void brokenConnectionIsOneLineInTheWordsOfTheSystem() throws Exception {
+        leaveMidQuery(ServerConnection::reset, SessionLogTest::readError);
+
+        assertThat(failures()).containsExactly("Error on connection to server: Connection reset by peer");
+    }
+
+    /** A session whose server gets a query and does something else than answering. */
+    private void leaveMidQuery(FakeServer.Script instead, Ending ending) throws Exception {
+        try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.greet();
+            c.acceptAll();
+            c.read();
+            instead.play(c);
+        }); TestProxy proxy = TestProxy.start(new Handlers(1, false, false, false), event -> {
+            name.set(event.client().name());
+            return TestProxy.connect(event, server.address());
+        })) {
+            try (RawClient client = RawClient.connect(proxy.address())) {
+                client.readGreeting();
+                client.login(Login.clear("joe", "secret"));
+                client.send(QUERY);
+                ending.of(client);
+            }
+            await().untilAsserted(() -> assertThat(proxy.sessions().count()).isZero());
+            await().untilAsserted(() -> assertThat(server.active()).isZero());
+        }
+    }
+
+    private static void readError(RawClient client) throws Exception {
+        assertThat(client.stream().read().first()).isEqualTo(0xff);
+        client.expectEnd();
+    }
+
+    private List<String> failures() {
+        String prefix = "[" + name.get() + "] ";
+        return recorder.lines.stream().filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length())).toList();
+    }
+
+    @FunctionalInterface
+    private interface Ending {
+        void of(RawClient client) throws Exception;
+    }
+
+    /** Keeps what is logged as a warning, also by tests that run at the same time. */
+    private static final class Recorder extends AppenderBase<ILoggingEvent> {
+
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage());
+        }
+    }
+}
