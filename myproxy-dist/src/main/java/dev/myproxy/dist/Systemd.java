@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.transport.ErrorText;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -62,7 +63,7 @@ final class Systemd {
 
     private void check(ChannelFuture step) throws IOException {
         if (!step.awaitUninterruptibly().isSuccess()) {
-            throw failure(String.join(": ", Causes.messages(step.cause())), step.cause());
+            throw failure(ErrorText.of(step.cause()), step.cause());
         }
     }
 

@@ -46,7 +46,7 @@ class SystemdTest {
         String path = directory.resolve("none").toString();
 
         assertThatThrownBy(() -> Systemd.at(path, loops).orElseThrow().ready()).isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Failed to notify " + path + ": ");
+                .hasMessage("Failed to notify " + path + ": No such file or directory");
     }
 
     @Test
