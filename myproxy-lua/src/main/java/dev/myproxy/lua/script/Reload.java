@@ -24,12 +24,18 @@ final class Reload {
 
     private static final ByteString SOURCE = ByteString.of("""
                                                            local keep = ...
-                                                           local _G, rawget = _G, rawget
+                                                           local _G, rawget, type, error = _G, rawget, type, error
+                                                           local metatable = debug.getmetatable
                                                            keep(function()
                                                                local reload = rawget(_G, 'reload')
-                                                               if reload ~= nil then
-                                                                   return reload()
+                                                               if reload == nil then
+                                                                   return
                                                                end
+                                                               local kind, meta = type(reload), metatable(reload)
+                                                               if kind ~= 'function' and not (meta and meta.__call) then
+                                                                   error('attempt to call a ' .. kind .. ' value', 0)
+                                                               end
+                                                               return reload()
                                                            end)
                                                            """);
 
