@@ -69,6 +69,13 @@ class LuaLimitsTest {
     }
 
     @Test
+    void theLineInACoroutineIsNamed() {
+        world.run("keep('f', function()\ncoroutine.wrap(function()\nwhile true do end\nend)()\nend)");
+
+        assertThat(world.call("f").error()).startsWith("test.lua:").endsWith(MESSAGE);
+    }
+
+    @Test
     void theLimitIsForEachRunBetweenWaits() {
         Promise<List<LuaValue>> promise = Promise.promise();
         world.define("wait", _ -> new LuaReply.Later(promise.future(), () -> {}));

@@ -12,7 +12,7 @@ local raw_create, raw_resume, raw_yield = coroutine.create, coroutine.resume, co
 local raw_status, running, isyieldable = coroutine.status, coroutine.running, coroutine.isyieldable
 local getfenv, setfenv, setmetatable = getfenv, setfenv, setmetatable
 local error, type, select, pairs, tostring = error, type, select, pairs, tostring
-local sethook, traceback, format = debug.sethook, debug.traceback, string.format
+local sethook, traceback, getinfo, format = debug.sethook, debug.traceback, debug.getinfo, string.format
 
 local WAIT = {} -- what a coroutine yields, with a token, when it waits; no script ever sees it
 local STEP = 100000 -- instructions between two looks at the clock
@@ -76,13 +76,28 @@ end
 -- Computing for too long ----------------------------------------------------------------------------------------------
 
 local expired = false
+local own = getinfo(1, 'S').source
+
+-- As error counts levels: the innermost line of the script under the function that was interrupted, if there is one.
+local function interrupted()
+    local level = 3
+    local info = getinfo(level, 'Sl')
+    while info do
+        if info.currentline > 0 and info.source ~= own then
+            return level - 1
+        end
+        level = level + 1
+        info = getinfo(level, 'Sl')
+    end
+    return 2
+end
 
 function check()
     local stopped, message = java.overdue()
     expired = stopped or (message and running()) and true or false
     if expired then
         sethook(check, '', 1) -- so that who catches the error gets it again at once
-        error(message, 2)
+        error(message, interrupted())
     end
     sethook(check, '', STEP)
 end
