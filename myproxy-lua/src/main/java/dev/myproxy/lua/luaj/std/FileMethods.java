@@ -74,6 +74,9 @@ final class FileMethods {
             LuaString text = Args.string(machine, args, i);
             file.file().write(text.m_bytes, text.m_offset, text.m_length);
         }
+        if (file.file() instanceof DiskFile disk) {
+            disk.flush(); // whatever setvbuf says: a script may forget to close
+        }
         return LuaValue.TRUE;
     }
 

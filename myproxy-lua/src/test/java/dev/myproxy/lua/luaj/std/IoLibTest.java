@@ -50,6 +50,19 @@ class IoLibTest {
     }
 
     @Test
+    void whatIsWrittenUnbufferedIsThereAtOnce() {
+        String path = directory.resolve("unbuffered").toString();
+        both.agreeOn("""
+                     local f = assert(io.open('PATH', 'w'))
+                     f:setvbuf('no')
+                     f:write('a', 1)
+                     local seen = io.open('PATH'):read('*a')
+                     f:write('b\\n')
+                     return seen, io.open('PATH'):read('*a')
+                     """.replace("PATH", path));
+    }
+
+    @Test
     void filesAreWritten() {
         String path = directory.resolve("out").toString();
         both.agreeOn("""
