@@ -129,11 +129,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
         }
         switch (first) {
             case OkPacket.HEADER -> accept(context, payload);
-            case ErrPacket.HEADER -> {
-                ErrPacket error = ServerErrors.withSqlState(ErrPacket.read(payload));
-                finish();
-                result.refused("Login refused by server: " + error.message().utf8(), error);
-            }
+            case ErrPacket.HEADER -> refuse("Login refused by server", payload);
             case AuthSwitchRequest.HEADER -> switchAuth(context, payload);
             case AuthMoreData.HEADER -> {
                 BackendAuth plugin = auth;
@@ -146,9 +142,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     private void greeted(ChannelHandlerContext context, ByteBuf payload, int first) {
         if (first == ErrPacket.HEADER) {
-            ErrPacket error = ServerErrors.withSqlState(ErrPacket.read(payload));
-            finish();
-            result.refused("Connection rejected by server: " + error.message().utf8(), error);
+            refuse("Connection rejected by server", payload);
             return;
         }
         Greeting greeting = Greeting.read(payload);
@@ -162,6 +156,12 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
         }
         capabilities = BackendCapabilities.request(client.capabilities(), greeting.capabilities());
         begin(context, auths.forGreeting(greeting));
+    }
+
+    private void refuse(String what, ByteBuf payload) {
+        ErrPacket error = ServerErrors.withSqlState(ErrPacket.read(payload));
+        finish();
+        result.refused(what + ": " + error.message().utf8(), error);
     }
 
     private void switchAuth(ChannelHandlerContext context, ByteBuf payload) {

@@ -1,13 +1,10 @@
 package dev.myproxy.session;
 
-import dev.myproxy.auth.ClientPassword;
-import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ChangeUser;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
-import java.util.Optional;
 
 /**
  * COM_CHANGE_USER: the login runs again, with the script's decision, on a new connection to the server that it chooses.
@@ -37,25 +34,11 @@ final class ChangeUserCommand {
             request = ChangeUser.read(data.readSlice(length), phase.login().capabilities());
         } catch (MalformedPacketException e) {
             data.release();
-            session.fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
-                    nextSequenceId, ClientErrors.BAD_HANDSHAKE);
+            session.malformed(e, nextSequenceId);
             return;
         }
         phase.leaveServer();
-        HandshakeResponse login = login(request);
-        Optional<Secret> password = ClientPassword.read(request.answer(), request.plugin());
-        if (password.isPresent()) {
-            WaitingClient waiting = new WaitingClient(session, data);
-            session.becomes(waiting);
-            logIn(login, password.get(), nextSequenceId, waiting);
-        } else {
-            session.becomes(new PasswordSwitch(session, nextSequenceId, data,
-                    (sent, next, waiting) -> logIn(login, sent, next, waiting)));
-        }
-    }
-
-    private void logIn(HandshakeResponse login, Secret password, int nextSequenceId, WaitingClient waiting) {
-        new Login(session, login, password, nextSequenceId, waiting).start();
+        Login.begin(session, login(request), nextSequenceId, data);
     }
 
     /** The new login has the old one's flags, and its charset and attributes where the client sent none. */

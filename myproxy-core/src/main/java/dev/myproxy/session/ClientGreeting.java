@@ -1,7 +1,6 @@
 package dev.myproxy.session;
 
 import dev.myproxy.auth.ClientPassword;
-import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
@@ -81,8 +80,7 @@ final class ClientGreeting extends ClientPhase {
                 answered(assembler.payload(), Packets.next(assembler.sequenceId()));
             }
         } catch (MalformedPacketException e) {
-            session().fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
-                    Packets.next(assembler.sequenceId()), ClientErrors.BAD_HANDSHAKE);
+            session().malformed(e, Packets.next(assembler.sequenceId()));
         }
     }
 
@@ -93,32 +91,11 @@ final class ClientGreeting extends ClientPhase {
             return;
         }
         HandshakeResponse response = HandshakeResponse.read(payload, Offer.CAPABILITIES);
-        if (!response.capabilities().has(Capability.PROTOCOL_41)) {
-            notSupported(nextSequenceId);
-            return;
-        }
-        Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin());
-        if (password.isPresent()) {
-            session().channel().config().setAutoRead(false);
-            WaitingClient waiting = new WaitingClient(session(), assembler.takeRest());
-            session().becomes(waiting);
-            logIn(response, password.get(), nextSequenceId, waiting);
-        } else if (response.capabilities().has(Capability.PLUGIN_AUTH)) {
-            session().becomes(new PasswordSwitch(session(), nextSequenceId, assembler.takeRest(),
-                    (sent, next, waiting) -> logIn(response, sent, next, waiting)));
+        if (response.capabilities().has(Capability.PROTOCOL_41)) {
+            Login.begin(session(), response, nextSequenceId, assembler.takeRest());
         } else {
-            notSupported(nextSequenceId);
+            session().notSupported(nextSequenceId);
         }
-    }
-
-    private void logIn(HandshakeResponse response, Secret password, int nextSequenceId, WaitingClient waiting) {
-        new Login(session(), response, password, nextSequenceId, waiting).start();
-    }
-
-    private void notSupported(int nextSequenceId) {
-        session().fail(DisconnectCause.CLIENT_MALFORMED,
-                "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), nextSequenceId,
-                ClientErrors.NOT_SUPPORTED_CLIENT);
     }
 
     @Override

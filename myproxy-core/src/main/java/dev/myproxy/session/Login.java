@@ -2,16 +2,20 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.BackendAuths;
+import dev.myproxy.auth.ClientPassword;
 import dev.myproxy.auth.Safety;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.transport.Transport;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.util.Optional;
 
 /**
  * From the client's handshake response to the server's OK: asks the script, connects to the server it chose, logs in
@@ -31,7 +35,8 @@ final class Login implements BackendLogin.Result {
      * @param nextSequenceId of the answer
      * @param waiting    holds what the client sent early
      */
-    Login(Session session, HandshakeResponse response, Secret password, int nextSequenceId, WaitingClient waiting) {
+    private Login(Session session, HandshakeResponse response, Secret password, int nextSequenceId,
+            WaitingClient waiting) {
         this.session = session;
         this.response = response;
         this.password = password;
@@ -39,7 +44,32 @@ final class Login implements BackendLogin.Result {
         this.waiting = waiting;
     }
 
-    void start() {
+    /**
+     * Begins a login with a client's answer: with the password in it, or after the client has switched to the plugin that
+     * sends it.
+     *
+     * @param rest what was received behind the answer; taken over
+     */
+    static void begin(Session session, HandshakeResponse response, int nextSequenceId, ByteBuf rest) {
+        Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin());
+        if (password.isPresent()) {
+            begin(session, response, password.get(), nextSequenceId, rest);
+        } else if (response.capabilities().has(Capability.PLUGIN_AUTH)) {
+            session.becomes(new PasswordSwitch(session, response, nextSequenceId, rest));
+        } else {
+            rest.release();
+            session.notSupported(nextSequenceId);
+        }
+    }
+
+    /** Begins a login with a password. */
+    static void begin(Session session, HandshakeResponse response, Secret password, int nextSequenceId, ByteBuf rest) {
+        WaitingClient waiting = new WaitingClient(session, rest);
+        session.becomes(waiting);
+        new Login(session, response, password, nextSequenceId, waiting).start();
+    }
+
+    private void start() {
         session.log().login(response.user(), response.database());
         session.enter(Phase.DECISION);
         session.ask(new ScriptEvent.HandshakeResponse(session.client(), response.user(), password,

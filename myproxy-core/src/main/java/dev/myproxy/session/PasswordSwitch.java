@@ -5,6 +5,7 @@ import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.AuthAnswer;
 import dev.myproxy.protocol.AuthSwitchRequest;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
@@ -18,31 +19,20 @@ import java.util.Optional;
  */
 final class PasswordSwitch extends ClientPhase {
 
-    /** Takes the client's password. */
-    interface Receiver {
-
-        /**
-         * The client has sent its password.
-         *
-         * @param nextSequenceId of the answer to the client
-         * @param waiting        now stands in the client's pipeline
-         */
-        void received(Secret password, int nextSequenceId, WaitingClient waiting);
-    }
-
+    private final HandshakeResponse response;
     private final int sequenceId;
-    private final Receiver receiver;
     private final PacketAssembler assembler = new PacketAssembler();
     private Optional<AnswerTimeout> timeout = Optional.empty();
 
     /**
+     * @param response   the client's login but for the password
      * @param sequenceId of the request
      * @param rest       what was received behind the client's last packet; taken over
      */
-    PasswordSwitch(Session session, int sequenceId, ByteBuf rest, Receiver receiver) {
+    PasswordSwitch(Session session, HandshakeResponse response, int sequenceId, ByteBuf rest) {
         super(session);
         this.sequenceId = sequenceId;
-        this.receiver = receiver;
+        this.response = response;
         assembler.feed(rest);
     }
 
@@ -70,8 +60,7 @@ final class PasswordSwitch extends ClientPhase {
                 answered(assembler.payload(), Packets.next(assembler.sequenceId()));
             }
         } catch (MalformedPacketException e) {
-            session().fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + e.getMessage(),
-                    Packets.next(assembler.sequenceId()), ClientErrors.BAD_HANDSHAKE);
+            session().malformed(e, Packets.next(assembler.sequenceId()));
         }
     }
 
@@ -79,10 +68,7 @@ final class PasswordSwitch extends ClientPhase {
         byte[] answer = new byte[payload.readableBytes()];
         payload.readBytes(answer);
         Secret password = ClientPassword.read(AuthAnswer.wrap(answer));
-        session().channel().config().setAutoRead(false);
-        WaitingClient waiting = new WaitingClient(session(), assembler.takeRest());
-        session().becomes(waiting);
-        receiver.received(password, nextSequenceId, waiting);
+        Login.begin(session(), response, password, nextSequenceId, assembler.takeRest());
     }
 
     @Override

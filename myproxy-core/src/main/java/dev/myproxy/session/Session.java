@@ -1,9 +1,11 @@
 package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.auth.ClientPassword;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
@@ -183,6 +185,19 @@ final class Session {
             log.failure(message);
             refuse(cause, sequenceId, error);
         }
+    }
+
+    /** Ends the session because the client can't tell us its password. */
+    void notSupported(int sequenceId) {
+        fail(DisconnectCause.CLIENT_MALFORMED,
+                "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), sequenceId,
+                ClientErrors.NOT_SUPPORTED_CLIENT);
+    }
+
+    /** Ends the session because the client broke the protocol. */
+    void malformed(MalformedPacketException failure, int sequenceId) {
+        fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + failure.getMessage(), sequenceId,
+                ClientErrors.BAD_HANDSHAKE);
     }
 
     /** Ends the session: both sides get what was received for them, then they are closed. */

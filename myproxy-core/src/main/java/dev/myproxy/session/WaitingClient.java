@@ -20,6 +20,11 @@ final class WaitingClient extends ClientPhase {
         early.add(rest);
     }
 
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(false);
+    }
+
     /** The data that waited, for the command phase. */
     Deque<ByteBuf> takeEarlyData() {
         Deque<ByteBuf> data = new ArrayDeque<>(early);

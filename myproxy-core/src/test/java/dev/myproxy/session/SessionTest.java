@@ -1,9 +1,12 @@
 package dev.myproxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.auth.Credentials;
+import dev.myproxy.auth.Secret;
 import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Err;
@@ -16,11 +19,14 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -207,6 +213,27 @@ class SessionTest {
             assertThat(server.connections()).hasSize(2);
             assertThat(second.user()).isEqualTo("ann");
             assertThat(second.database()).contains("shop");
+        }
+    }
+
+    @Test
+    void clientIsNotReadWhileItChangesItsUser() throws Exception {
+        Promise<Address> never = Promise.promise();
+        AtomicInteger logins = new AtomicInteger();
+        try (FakeServer server = serving();
+                TestProxy proxy = TestProxy.start(LOGIN_ONLY, event -> logins.getAndIncrement() == 0
+                        ? TestProxy.connect(event, server.address())
+                        : new Decision.Connect((_, _) -> never.future(),
+                                new Credentials(ByteString.EMPTY, Secret.empty(), Optional.empty(), ByteString.EMPTY),
+                                false, false));
+                RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(LOGIN);
+            client.limit(Duration.ofSeconds(2));
+            client.send("\21ann\0\4pw2\0shop\0-\0mysql_clear_password\0".getBytes(StandardCharsets.ISO_8859_1));
+            await().until(() -> logins.get() == 2);
+
+            assertThatThrownBy(() -> client.stream().raw(new byte[100_000_000])).isInstanceOf(IOException.class);
         }
     }
 
