@@ -2,6 +2,7 @@ package dev.myproxy.lua;
 
 import dev.myproxy.protocol.ByteString;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -77,9 +78,21 @@ public interface LuaState extends AutoCloseable {
      * Calls a function in a new coroutine. Not to be called by builtins or takers of outcomes: those leave it to a later
      * turn.
      *
+     * @param owner   what {@link #owner()} says while the task runs
      * @param outcome takes the end of the task, in the script's turn
      */
-    LuaTask start(LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome);
+    LuaTask start(LuaOwner owner, LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome);
+
+    /** {@link #start(LuaOwner, LuaFunction, List, Consumer) Starts} a task that nobody owns. */
+    default LuaTask start(LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome) {
+        return start(LuaOwner.NOBODY, function, args, outcome);
+    }
+
+    /**
+     * Whose task it is that calls the builtin that asks: of the task whose coroutine, or one nested in it, runs. Empty in
+     * {@link #run}.
+     */
+    Optional<LuaOwner> owner();
 
     /** From now on all Lua code that runs, or would run, gets an error that it can't catch for good. For os.exit. */
     void stop();

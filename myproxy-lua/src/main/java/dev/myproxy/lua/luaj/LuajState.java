@@ -3,6 +3,7 @@ package dev.myproxy.lua.luaj;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTable;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
@@ -71,11 +73,16 @@ final class LuajState implements LuaState {
     }
 
     @Override
-    public LuaTask start(LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome) {
+    public LuaTask start(LuaOwner owner, LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome) {
         checkIdle();
-        LuajTask task = new LuajTask(machine, values, values.toLua(function), live, outcome);
+        LuajTask task = new LuajTask(machine, values, values.toLua(function), live, owner, outcome);
         task.start(values.toLua(args));
         return task;
+    }
+
+    @Override
+    public Optional<LuaOwner> owner() {
+        return machine.coroutines().task().map(task -> ((LuajTask) task).owner());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.myproxy.lua.luaj;
 
 import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaTask;
 import dev.myproxy.lua.luaj.vm.Coroutine;
 import dev.myproxy.lua.luaj.vm.Machine;
@@ -19,6 +20,7 @@ final class LuajTask implements LuaTask, TaskListener {
     private final LuajValues values;
     private final Coroutine coroutine;
     private final Set<LuajTask> live;
+    private final LuaOwner owner;
     private final Consumer<LuaOutcome> outcome;
     private Optional<Runnable> wait = Optional.empty();
 
@@ -27,11 +29,12 @@ final class LuajTask implements LuaTask, TaskListener {
      *
      * @param live the tasks that have not ended; this one is added
      */
-    LuajTask(Machine machine, LuajValues values, LuaValue function, Set<LuajTask> live,
+    LuajTask(Machine machine, LuajValues values, LuaValue function, Set<LuajTask> live, LuaOwner owner,
             Consumer<LuaOutcome> outcome) {
         this.machine = machine;
         this.values = values;
         this.live = live;
+        this.owner = owner;
         this.outcome = outcome;
         coroutine = Coroutine.task(function, this);
         live.add(this);
@@ -39,6 +42,10 @@ final class LuajTask implements LuaTask, TaskListener {
 
     void start(Varargs args) {
         machine.coroutines().start(coroutine, args);
+    }
+
+    LuaOwner owner() {
+        return owner;
     }
 
     void waitsFor(Runnable cancel) {

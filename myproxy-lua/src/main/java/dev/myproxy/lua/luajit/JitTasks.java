@@ -4,10 +4,13 @@ import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
 import io.vertx.core.AsyncResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,13 @@ final class JitTasks {
         void wake(long task, long token, AsyncResult<List<LuaValue>> result);
     }
 
-    private final Map<Long, Consumer<LuaOutcome>> tasks = new HashMap<>();
+    private record Task(LuaOwner owner, Consumer<LuaOutcome> outcome) {}
+
+    private final Map<Long, Task> tasks = new HashMap<>();
+
+    /** Those that have resumed each other, the one that runs last. */
+    private final Deque<Long> running = new ArrayDeque<>();
+
     private final JitWaits waits = new JitWaits();
     private final Waker waker;
     private long last;
@@ -40,9 +49,25 @@ final class JitTasks {
         return waits;
     }
 
-    long add(Consumer<LuaOutcome> outcome) {
-        tasks.put(++last, outcome);
+    long add(LuaOwner owner, Consumer<LuaOutcome> outcome) {
+        tasks.put(++last, new Task(owner, outcome));
         return last;
+    }
+
+    /** From now on this task runs, and no other. */
+    void enter(long task) {
+        running.clear();
+        running.push(task);
+    }
+
+    /** From now on no task runs. */
+    void leave() {
+        running.clear();
+    }
+
+    /** The owner of the task that runs. */
+    Optional<LuaOwner> owner() {
+        return Optional.ofNullable(running.peek()).map(tasks::get).map(Task::owner);
     }
 
     boolean contains(long task) {
@@ -70,7 +95,18 @@ final class JitTasks {
     /** What the prelude calls. */
     List<LuaBuiltin> callbacks() {
         return List.of(new LuaBuiltin("waits", this::waiting), new LuaBuiltin("returned", this::returned),
-                new LuaBuiltin("failed", this::failed), new LuaBuiltin("abandon", this::abandon));
+                new LuaBuiltin("failed", this::failed), new LuaBuiltin("abandon", this::abandon),
+                new LuaBuiltin("enters", this::enters), new LuaBuiltin("leaves", this::leaves));
+    }
+
+    private LuaReply enters(LuaArgs args) {
+        running.push(number(args, 1));
+        return LuaReply.NOTHING;
+    }
+
+    private LuaReply leaves(LuaArgs args) {
+        running.poll();
+        return LuaReply.NOTHING;
     }
 
     private LuaReply waiting(LuaArgs args) {
@@ -98,9 +134,9 @@ final class JitTasks {
     }
 
     private void end(long task, LuaOutcome how) {
-        Consumer<LuaOutcome> outcome = tasks.remove(task);
-        if (outcome != null) {
-            outcome.accept(how);
+        Task ended = tasks.remove(task);
+        if (ended != null) {
+            ended.outcome().accept(how);
         }
     }
 

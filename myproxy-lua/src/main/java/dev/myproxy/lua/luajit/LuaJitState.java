@@ -3,6 +3,7 @@ package dev.myproxy.lua.luajit;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.lua.LuaState;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import party.iroiro.luajava.JFunction;
@@ -68,10 +70,15 @@ final class LuaJitState implements LuaState {
     }
 
     @Override
-    public LuaTask start(LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome) {
-        long task = tasks.add(outcome);
-        step(() -> prelude.start(task, function, args));
+    public LuaTask start(LuaOwner owner, LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> outcome) {
+        long task = tasks.add(owner, outcome);
+        step(task, () -> prelude.start(task, function, args));
         return () -> cancel(task);
+    }
+
+    @Override
+    public Optional<LuaOwner> owner() {
+        return tasks.owner();
     }
 
     private void cancel(long task) {
@@ -86,16 +93,18 @@ final class LuaJitState implements LuaState {
 
     private void wake(long task, long token, AsyncResult<List<LuaValue>> result) {
         if (tasks.waits().end(token, task) && tasks.contains(task) && !closed) {
-            step(() -> JitTasks.unpack(result, (results, kind) -> prelude.proceed(task, kind, results)));
+            step(task, () -> JitTasks.unpack(result, (results, kind) -> prelude.proceed(task, kind, results)));
         }
     }
 
     /** Lets a task run until it waits or ends. */
-    private void step(Runnable work) {
+    private void step(long task, Runnable work) {
         enter(() -> {
+            tasks.enter(task);
             if (!watch.isStopped()) {
                 watched(work);
             }
+            tasks.leave();
             if (watch.isStopped()) {
                 tasks.failAll(Watch.STOPPED);
             } else if (watch.wasOverdue()) {

@@ -152,6 +152,7 @@ function settle(co, ok, ...)
     depth = depth - 1
     local id = task_of[co]
     if id then
+        java.leaves()
         progress(co, id, ok, ...)
         return without_mark(ok, ...)
     elseif ok and (...) == WAIT then
@@ -177,6 +178,10 @@ local function resume(co, ...)
         return raw_resume(co, ...)
     end
     depth = depth + 1
+    local id = task_of[co]
+    if id then
+        java.enters(id)
+    end
     return settle(co, raw_resume(co, ...))
 end
 

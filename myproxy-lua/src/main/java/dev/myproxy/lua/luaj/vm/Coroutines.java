@@ -2,6 +2,7 @@ package dev.myproxy.lua.luaj.vm;
 
 import dev.myproxy.lua.luaj.vm.Coroutine.Status;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -27,6 +28,15 @@ public final class Coroutines {
 
     public boolean isMain(Coroutine coroutine) {
         return coroutine == main;
+    }
+
+    /** Who is told the end of the task that runs. */
+    public Optional<TaskListener> task() {
+        Coroutine each = current;
+        while (each != null && each.task().isEmpty()) {
+            each = each.resumer;
+        }
+        return each == null ? Optional.empty() : each.task();
     }
 
     /** Starts a task. Returns when it has ended or is suspended. */
