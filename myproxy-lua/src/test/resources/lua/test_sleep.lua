@@ -13,13 +13,20 @@ end
 
 check_arguments()
 
--- nothing can wait while the configuration loads
-raises_at('cannot wait outside a coroutine', function() sleep(0) end)
-raises_at('cannot wait outside a coroutine', function() sleep(1000) end)
-raises_at('cannot wait outside a coroutine', coroutine.wrap(function()
-    local ok, message = pcall(function() sleep(1) end)
-    error(message, 0)
-end))
+-- while the configuration loads it blocks
+equal(select('#', sleep(0)), 0)
+sleep(0.002)
+local steps = {}
+local sleeper = coroutine.wrap(function()
+    sleep(0.001)
+    steps[#steps + 1] = 'slept'
+    coroutine.yield()
+    sleep(0.001)
+    steps[#steps + 1] = 'again'
+end)
+sleeper()
+sleeper()
+equal(table.concat(steps, ' '), 'slept again')
 
 mysql_listen('@test', {
     on_connect = function()

@@ -2,6 +2,7 @@ package dev.myproxy.script;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 
 /**
@@ -26,6 +27,9 @@ public interface ScriptHost {
      * @param message one or more lines for the log
      */
     void scriptError(String message);
+
+    /** Where the script's libraries count; shown by the daemon's Prometheus listeners. */
+    MeterRegistry meters();
 
     /**
      * The script called {@code os.exit}: ends the process with this code, at once, nothing is drained. May return before

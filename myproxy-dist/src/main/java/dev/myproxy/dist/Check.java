@@ -1,6 +1,8 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.script.ScriptBus;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -27,7 +29,8 @@ final class Check {
         CheckedListeners listeners = new CheckedListeners();
         Vertx vertx = Reactor.start(1);
         ScriptBus.register(vertx.eventBus());
-        loading.load(vertx, ConfigurationFile.of(check.configuration()), check.engine(), new DaemonHost(listeners),
+        loading.load(vertx, ConfigurationFile.of(check.configuration()), check.engine(),
+                new DaemonHost(listeners, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
                 new CompletableFuture<>());
         Lifecycle.requireListeners(listeners);
         LOG.info("{}: no mistake found, {} listener{}", check.configuration(), listeners.count(),

@@ -4,6 +4,7 @@ import dev.myproxy.dist.Invocation.Check;
 import dev.myproxy.dist.Invocation.Misuse;
 import dev.myproxy.dist.Invocation.Run;
 import dev.myproxy.dist.Invocation.Show;
+import dev.myproxy.text.Nearest;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;

@@ -6,6 +6,7 @@ import dev.myproxy.dist.log.LineWriter.Target;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +17,11 @@ final class DaemonHost implements ScriptHost {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonHost.class);
 
     private final Listeners listeners;
+    private final MeterRegistry meters;
 
-    DaemonHost(Listeners listeners) {
+    DaemonHost(Listeners listeners, MeterRegistry meters) {
         this.listeners = listeners;
+        this.meters = meters;
     }
 
     @Override
@@ -34,6 +37,11 @@ final class DaemonHost implements ScriptHost {
     @Override
     public void scriptError(String message) {
         LOG.warn("{}", message);
+    }
+
+    @Override
+    public MeterRegistry meters() {
+        return meters;
     }
 
     /** Never returns. */

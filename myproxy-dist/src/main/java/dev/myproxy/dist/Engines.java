@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.script.ScriptEngine;
+import dev.myproxy.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ final class Engines {
         if (engine.isEmpty()) {
             List<String> names = known.stream().map(ScriptEngine::name).toList();
             throw new FatalException(ExitCode.USAGE, "Unknown engine \"" + name + "\""
-                    + Nearest.to(name, names).map(near -> "; did you mean \"" + near + "\"?").orElse("") + " (engines: "
+                    + Nearest.hint(name, names) + " (engines: "
                     + (names.isEmpty() ? "none" : String.join(", ", names)) + ")");
         }
         Optional<String> reason = engine.get().unavailable();

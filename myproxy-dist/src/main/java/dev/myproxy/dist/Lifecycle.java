@@ -1,6 +1,8 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.script.ScriptBus;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -42,7 +44,7 @@ final class Lifecycle {
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         Listeners listeners = new ClientListeners(vertx, configuration.base());
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
-                new DaemonHost(listeners), stop.received());
+                new DaemonHost(listeners, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), stop.received());
         if (script.isPresent()) {
             requireListeners(listeners);
             listeners.accept();

@@ -47,6 +47,9 @@ class ArchitectureTest {
     static final ArchRule BUS_STANDS_ALONE = mayUse("bus");
 
     @ArchTest
+    static final ArchRule TEXT_STANDS_ALONE = mayUse("text");
+
+    @ArchTest
     static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "protocol");
 
     @ArchTest

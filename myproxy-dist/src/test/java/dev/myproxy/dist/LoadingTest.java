@@ -8,6 +8,7 @@ import dev.myproxy.dist.FakeEngine.Script;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class LoadingTest {
     private Optional<?> load(Script script, CompletableFuture<?> cancelled) throws FatalException {
         var engines = new Engines(List.of(new FakeEngine("fake", 1, Optional.empty(), script)));
         return new Loading(engines).load(vertx, ConfigurationFile.of(directory + "/config.fake"), Optional.empty(),
-                new DaemonHost(listeners), cancelled);
+                new DaemonHost(listeners, new SimpleMeterRegistry()), cancelled);
     }
 
     private Optional<?> load(Script script) throws FatalException {
@@ -84,7 +85,7 @@ class LoadingTest {
         var engines = new Engines(List.of(new FakeEngine("fake", 1, Optional.empty(), LoadingTest::nothing)));
 
         assertThatThrownBy(() -> new Loading(engines).load(vertx, ConfigurationFile.of(directory + "/none/x.fake"),
-                Optional.empty(), new DaemonHost(listeners), new CompletableFuture<>()))
+                Optional.empty(), new DaemonHost(listeners, new SimpleMeterRegistry()), new CompletableFuture<>()))
                 .hasMessage("Failed to change to " + directory + "/none: No such file or directory")
                 .isInstanceOfSatisfying(FatalException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));

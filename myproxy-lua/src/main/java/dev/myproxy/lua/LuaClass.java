@@ -1,28 +1,46 @@
 package dev.myproxy.lua;
 
 import dev.myproxy.protocol.ByteString;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What scripts can do with the objects of one Java class. An adapter turns it into metamethods.
+ * What scripts can do with the objects of one Java class: attributes, methods, text, equality. An adapter turns it into
+ * metamethods. Built once, in a static initialiser; immutable afterwards.
  *
  * @param <T> the objects
  */
 public final class LuaClass<T extends LuaObject> {
 
-    /** Sets an attribute. */
+    /** What a method of the class does. */
+    @FunctionalInterface
+    public interface Method<T> {
+        /** The method; {@code args} are without {@code self}. See {@link LuaBody}. */
+        LuaReply call(T self, LuaArgs args);
+    }
+
+    /** Sets an attribute that has no name of its own. */
     @FunctionalInterface
     public interface Setter<T> {
         /** Sets {@code self.key}; a {@link LuaError} is raised in the script. */
         void set(T self, LuaValue key, LuaValue value);
     }
 
+    private record Member<T>(Function<T, LuaReply> read, Optional<BiConsumer<T, LuaValue>> write) {}
+
     private final String name;
     private final Class<T> type;
-    private Optional<BiFunction<T, LuaValue, LuaValue>> getter = Optional.empty();
+    private final Map<String, Member<T>> members = new LinkedHashMap<>();
+    private Optional<Consumer<T>> guard = Optional.empty();
+    private Optional<BiFunction<T, LuaValue, LuaReply>> getter = Optional.empty();
     private Optional<Setter<T>> setter = Optional.empty();
     private Optional<Function<T, ByteString>> text = Optional.empty();
     private Optional<BiPredicate<T, T>> equality = Optional.empty();
@@ -35,15 +53,46 @@ public final class LuaClass<T extends LuaObject> {
         this.type = type;
     }
 
-    /** Lets {@code object.key} give a value, which may be a {@link LuaBuiltin}: that is what methods are. */
-    public LuaClass<T> index(BiFunction<T, LuaValue, LuaValue> read) {
+    /** Adds an attribute that can be read. */
+    public LuaClass<T> attribute(String attribute, Function<T, LuaValue> read) {
+        return waiting(attribute, self -> LuaReply.of(read.apply(self)));
+    }
+
+    /** Adds an attribute that can be read and written. */
+    public LuaClass<T> attribute(String attribute, Function<T, LuaValue> read, BiConsumer<T, LuaValue> write) {
+        members.put(attribute, new Member<>(self -> LuaReply.of(read.apply(self)), Optional.of(write)));
+        return this;
+    }
+
+    /** Adds an attribute whose value, the first of the results, may come later: the coroutine that reads it waits. */
+    public LuaClass<T> waiting(String attribute, Function<T, LuaReply> read) {
+        members.put(attribute, new Member<>(read, Optional.empty()));
+        return this;
+    }
+
+    /**
+     * Adds a method. It checks its {@code self}; in its error texts arguments count without {@code self}.
+     */
+    public LuaClass<T> method(String method, Method<T> body) {
+        LuaBuiltin function = new LuaBuiltin(method, args -> body.call(args.object(1, this), args.withoutSelf()));
+        return attribute(method, _ -> function);
+    }
+
+    /** Says what reading any other key gives; otherwise that is nil. */
+    public LuaClass<T> otherwise(BiFunction<T, LuaValue, LuaReply> read) {
         getter = Optional.of(read);
         return this;
     }
 
-    /** Lets {@code object.key = value} do something. */
-    public LuaClass<T> newIndex(Setter<T> write) {
+    /** Says what writing any other key does; otherwise that raises an error. */
+    public LuaClass<T> otherwiseSet(Setter<T> write) {
         setter = Optional.of(write);
+        return this;
+    }
+
+    /** Runs a check, which may throw a {@link LuaError}, before each access to an attribute. */
+    public LuaClass<T> guard(Consumer<T> check) {
+        guard = Optional.of(check);
         return this;
     }
 
@@ -59,23 +108,13 @@ public final class LuaClass<T extends LuaObject> {
         return this;
     }
 
-    /** What a method of the class does. */
-    @FunctionalInterface
-    public interface Method<T> {
-        /** The method; {@code args} are without {@code self}. See {@link LuaBody}. */
-        LuaReply call(T self, LuaArgs args);
-    }
-
-    /**
-     * A method, to be returned by {@link #index}'s function. Checks its {@code self}; in its error texts arguments count
-     * without {@code self}.
-     */
-    public LuaBuiltin method(String methodName, Method<T> body) {
-        return new LuaBuiltin(methodName, args -> body.call(args.object(1, this), args.withoutSelf()));
-    }
-
     public String name() {
         return name;
+    }
+
+    /** The names of attributes and methods, sorted. */
+    public Set<String> names() {
+        return new TreeSet<>(members.keySet());
     }
 
     /** The value as an object of this class, if it is one. */
@@ -83,29 +122,49 @@ public final class LuaClass<T extends LuaObject> {
         return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
     }
 
-    /** Whether the objects can be indexed at all. */
-    public boolean isIndexable() {
-        return getter.isPresent();
-    }
-
     /**
      * {@code object[key]}; for the adapters.
      *
+     * @return the value is the first of the results; it may come later
      * @throws LuaError also if the class has no attributes
      */
-    public LuaValue get(LuaObject self, LuaValue key) {
-        return getter.orElseThrow(() -> LuaError.positioned("attempt to index a userdata value"))
-                .apply(type.cast(self), key);
+    public LuaReply get(LuaObject object, LuaValue key) {
+        if (members.isEmpty() && getter.isEmpty()) {
+            throw noAttributes();
+        }
+        T self = type.cast(object);
+        guard.ifPresent(check -> check.accept(self));
+        return member(key).map(member -> member.read.apply(self)).orElseGet(() -> getter
+                .map(read -> read.apply(self, key)).orElseGet(() -> LuaReply.of(LuaValue.nil())));
     }
 
     /**
      * {@code object[key] = value}; for the adapters.
      *
-     * @throws LuaError also if the class has no attributes that can be set
+     * @throws LuaError also if the class has no such attribute that can be set
      */
-    public void set(LuaObject self, LuaValue key, LuaValue value) {
-        setter.orElseThrow(() -> LuaError.positioned("attempt to index a userdata value"))
-                .set(type.cast(self), key, value);
+    public void set(LuaObject object, LuaValue key, LuaValue value) {
+        T self = type.cast(object);
+        Optional<BiConsumer<T, LuaValue>> write = member(key).flatMap(Member::write);
+        if (write.isPresent()) {
+            guard.ifPresent(check -> check.accept(self));
+            write.get().accept(self, value);
+        } else if (setter.isPresent()) {
+            guard.ifPresent(check -> check.accept(self));
+            setter.get().set(self, key, value);
+        } else {
+            throw noAttributes();
+        }
+    }
+
+    private Optional<Member<T>> member(LuaValue key) {
+        return key instanceof LuaValue.Str(ByteString bytes)
+                ? Optional.ofNullable(members.get(bytes.utf8()))
+                : Optional.empty();
+    }
+
+    private static LuaError noAttributes() {
+        return LuaError.positioned("attempt to index a userdata value");
     }
 
     /** {@code tostring(object)}; empty for the engine's own way, {@code userdata: 0x…}; for the adapters. */

@@ -2,6 +2,7 @@ package dev.myproxy.lua;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /** What a {@link LuaBuiltin} answers. */
 public sealed interface LuaReply {
@@ -20,7 +21,25 @@ public sealed interface LuaReply {
      * @param cancel run at most once, in the script's turn, when nobody waits any more; the future need not complete
      *               afterwards
      */
-    record Later(Future<List<LuaValue>> values, Runnable cancel) implements LuaReply {}
+    record Later(Future<List<LuaValue>> values, Runnable cancel) implements LuaReply {
+
+        /**
+         * Blocks the thread until the results are there; for the adapters, where no coroutine can be suspended.
+         *
+         * @throws LuaError what is to be raised
+         */
+        public List<LuaValue> await() {
+            try {
+                return values.toCompletionStage().toCompletableFuture().get();
+            } catch (ExecutionException e) {
+                throw LuaError.of(e.getCause() == null ? e : e.getCause());
+            } catch (InterruptedException e) {
+                cancel.run();
+                Thread.currentThread().interrupt();
+                throw LuaError.plain("interrupted");
+            }
+        }
+    }
 
     static LuaReply of(LuaValue... values) {
         return new Results(List.of(values));

@@ -34,9 +34,10 @@ import java.util.function.Consumer;
  * own it is nested in, up to the coroutine that {@link #start} made; {@code coroutine.resume} and {@code wrap} do not
  * return until the inner coroutine has really yielded or ended. Other tasks run meanwhile. While it waits it can't be
  * resumed by others: {@code coroutine.resume} gives {@code false, "cannot resume non-suspended coroutine"} and
- * {@code coroutine.status} says {@code normal}. Where waiting is not possible (in {@link #run}; inside a callback of a
- * library function such as {@code table.sort} if the engine can't suspend that), {@code cancel} of the reply is run and
- * {@code cannot wait outside a coroutine} is raised, with position.
+ * {@code coroutine.status} says {@code normal}. In {@link #run}, and in coroutines that were resumed there, the thread
+ * {@linkplain LuaReply.Later#await blocks} instead. Where waiting is not possible (inside a callback of a library function
+ * such as {@code table.sort} if the engine can't suspend that), {@code cancel} of the reply is run and
+ * {@code cannot wait outside a coroutine} is raised, with position. The value of an attribute may come later too.
  * <li><b>Yielding tasks</b>: when the function of a task itself calls {@code coroutine.yield}, the task is suspended (the
  * yielded values are dropped) until other Lua code resumes its thread; that {@code coroutine.resume} returns what the
  * task yields next, or its results, or its error; when such a task ends, its outcome is told as well. When such a task
@@ -60,7 +61,7 @@ public interface LuaState extends AutoCloseable {
     void setGlobal(String name, LuaValue value);
 
     /**
-     * Loads a chunk and runs it in the main thread, without limit, where nothing can wait.
+     * Loads a chunk and runs it in the main thread, without limit; what has to wait blocks.
      *
      * @param source    Lua source; a first line that begins with {@code #} is skipped
      * @param chunkName as {@code lua_load} takes it: {@code @config.lua} makes error texts begin with

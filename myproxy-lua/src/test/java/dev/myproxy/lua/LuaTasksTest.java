@@ -219,23 +219,66 @@ class LuaTasksTest {
     }
 
     @Test
-    void outsideOfATaskNothingCanWait() {
+    void outsideOfATaskWaitingBlocks() {
+        world.define("soon", args -> {
+            Promise<List<LuaValue>> promise = Promise.promise();
+            Thread.ofVirtual().start(() -> {
+                if (args.count() == 2) {
+                    promise.fail(LuaError.positioned(args.string(1).utf8()));
+                } else {
+                    promise.complete(LuaValue.list(args.get(1)));
+                }
+            });
+            return new LuaReply.Later(promise.future(), () -> {});
+        });
+
         world.run("""
-                  local ok, m = pcall(function()
-                      wait('main') return 1
-                  end) see(m)
+                  see(soon('main'))
                   local co = coroutine.create(function()
-                      local ok, m = pcall(wait, 'inner') see(m)
-                      return 'went on'
+                      see(soon('inner'))
+                      coroutine.yield('yielded')
+                      see(select(2, pcall(soon, 'failed', true)))
                   end)
                   see(select(2, coroutine.resume(co)))
-                  local ok, m = coroutine.resume(coroutine.create(function() wait('bare') end)) see(tostring(ok), m)
+                  see(tostring(coroutine.resume(co)))
+                  local ok, m = pcall(function()
+                      return soon('failed', true), 1
+                  end)
+                  see(m)
                   """);
 
-        assertThat(world.texts()).containsExactly("test.lua:2: cannot wait outside a coroutine",
-                "cannot wait outside a coroutine", "went on", "false",
-                "test.lua:9: cannot wait outside a coroutine");
-        assertThat(cancelled).containsExactly("main", "inner", "bare");
+        assertThat(world.texts()).containsExactly("main", "inner", "yielded", "failed", "true",
+                "test.lua:10: failed");
+    }
+
+    @Test
+    void anAttributesValueMayComeLater() {
+        Promise<List<LuaValue>> promise = Promise.promise();
+        LuaClass<Slow> slow = new LuaClass<>("test.slow", Slow.class)
+                .waiting("value", _ -> new LuaReply.Later(promise.future(), () -> {}))
+                .attribute("quick", _ -> LuaValue.of("quick"));
+        world.run("keep('f', function(o) local a = o.quick local b = o.value return a, b end)");
+
+        World.Run run = world.start("f", new Slow(slow));
+        assertThat(run.isOver()).isFalse();
+        promise.complete(LuaValue.list(LuaValue.of("slow"), LuaValue.of("more")));
+        world.giveTurnsUntil(run::isOver);
+
+        assertThat(run.results()).containsExactly("quick", "slow");
+    }
+
+    /** An object of any class. */
+    private static final class Slow extends LuaObject {
+        private final LuaClass<Slow> luaClass;
+
+        Slow(LuaClass<Slow> luaClass) {
+            this.luaClass = luaClass;
+        }
+
+        @Override
+        public LuaClass<?> luaClass() {
+            return luaClass;
+        }
     }
 
     @Test

@@ -217,21 +217,18 @@ class LuaValuesTest {
 
     /** An object with everything. */
     private static final class Box extends LuaObject {
-        private static final LuaClass<Box> CLASS = new LuaClass<>("test.box", Box.class).index(Box::read)
-                .newIndex((self, key, value) -> self.content = LuaNumbers.asString(value).orElseThrow())
+        private static final LuaClass<Box> CLASS = new LuaClass<>("test.box", Box.class)
+                .method("get",
+                        (self, args) -> LuaReply.of(LuaValue.of(self.content.utf8() + args.string(1).utf8())))
+                .otherwise((self, _) -> LuaReply.of(LuaValue.of(self.content)))
+                .otherwiseSet((self, key, value) -> self.content = LuaNumbers.asString(value).orElseThrow())
                 .text(self -> ByteString.of("Box " + self.content.utf8()))
                 .equality((a, b) -> a.content.equals(b.content));
-        private static final LuaBuiltin GET = CLASS.method("get",
-                (self, args) -> LuaReply.of(LuaValue.of(self.content.utf8() + args.string(1).utf8())));
 
         private ByteString content;
 
         Box(String content) {
             this.content = ByteString.of(content);
-        }
-
-        private LuaValue read(LuaValue key) {
-            return key.equals(LuaValue.of("get")) ? GET : LuaValue.of(content);
         }
 
         @Override

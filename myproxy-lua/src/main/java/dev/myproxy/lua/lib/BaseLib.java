@@ -13,15 +13,15 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** The two of Lua's own functions that are the daemon's business: {@code print} and {@code os.exit}. */
-public final class BaseLib {
+public final class BaseLib implements LuaLibrary {
 
     private final ScriptHost host;
 
-    public BaseLib(ScriptHost host) {
-        this.host = host;
+    public BaseLib(LibrarySetup setup) {
+        host = setup.host();
     }
 
-    /** Sets the two functions. */
+    @Override
     public void open(LuaState state) {
         state.run(source(), "=[myproxy]", new LuaBuiltin("print", this::print),
                 new LuaBuiltin("exit", args -> exit(state, args)));

@@ -1,7 +1,6 @@
 package dev.myproxy.lua.lib;
 
 import dev.myproxy.address.PeerCredentials;
-import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaClass;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaNumbers;
@@ -18,11 +17,24 @@ import java.util.function.ToIntFunction;
 public final class ClientObject extends LuaObject {
 
     static final LuaClass<ClientObject> CLASS = new LuaClass<>("myproxy.client", ClientObject.class)
-            .index(ClientObject::get).newIndex(ClientObject::set);
-
-    private static final LuaBuiltin CONNECT = CLASS.method("connect", ClientMethods::connect);
-    private static final LuaBuiltin ERR = CLASS.method("err", ClientMethods::err);
-    private static final LuaBuiltin INIT_DB = CLASS.method("init_db", ClientMethods::initDb);
+            .guard(ClientObject::checkLive)
+            .attribute("pid", self -> self.credential(PeerCredentials::pid))
+            .attribute("uid", self -> self.credential(PeerCredentials::uid))
+            .attribute("gid", self -> self.credential(PeerCredentials::gid))
+            .attribute("account", ClientObject::account, ClientObject::setAccount)
+            .attribute("server_version", self -> LuaValue.of(self.client.serverVersion()),
+                    (self, value) -> self.client.setServerVersion(text(value)))
+            .attribute("notes", ClientObject::notes)
+            .attribute("address", self -> self.address)
+            .method("connect", ClientMethods::connect)
+            .method("err", ClientMethods::err)
+            .method("init_db", ClientMethods::initDb)
+            .otherwise((_, key) -> {
+                throw unknown(2, key);
+            })
+            .otherwiseSet((_, key, _) -> {
+                throw unknown(2, key);
+            });
 
     private final ScriptClient client;
     private final LuaState state;
@@ -40,36 +52,18 @@ public final class ClientObject extends LuaObject {
         notes.ifPresent(LuaTable::release);
     }
 
-    private LuaValue get(LuaValue key) {
-        return switch (attribute(key)) {
-            case "pid" -> credential(PeerCredentials::pid);
-            case "uid" -> credential(PeerCredentials::uid);
-            case "gid" -> credential(PeerCredentials::gid);
-            case "account" -> client.account().map(LuaValue::of).orElseGet(LuaValue::nil);
-            case "server_version" -> LuaValue.of(client.serverVersion());
-            case "notes" -> notes();
-            case "address" -> address;
-            case "connect" -> CONNECT;
-            case "err" -> ERR;
-            case "init_db" -> INIT_DB;
-            default -> throw unknown();
-        };
-    }
-
-    private void set(LuaValue key, LuaValue value) {
-        switch (attribute(key)) {
-            case "account" -> client.setAccount(
-                    value instanceof LuaValue.Nil ? Optional.empty() : Optional.of(text(value)));
-            case "server_version" -> client.setServerVersion(text(value));
-            default -> throw unknown();
-        }
-    }
-
-    private String attribute(LuaValue key) {
+    private void checkLive() {
         if (client.isStale()) {
             throw LuaError.positioned("Stale object");
         }
-        return LuaNumbers.asString(key).orElseThrow(() -> badType(2, key)).utf8();
+    }
+
+    private LuaValue account() {
+        return client.account().map(LuaValue::of).orElseGet(LuaValue::nil);
+    }
+
+    private void setAccount(LuaValue value) {
+        client.setAccount(value instanceof LuaValue.Nil ? Optional.empty() : Optional.of(text(value)));
     }
 
     /** A string that the C++ side took as a C string: up to a NUL, and not empty. */
@@ -86,8 +80,9 @@ public final class ClientObject extends LuaObject {
                 + "' (string expected, got " + value.typeName() + ")");
     }
 
-    private static LuaError unknown() {
-        return LuaError.positioned("Unknown attribute");
+    private static LuaError unknown(int number, LuaValue key) {
+        return LuaNumbers.asString(key).map(_ -> LuaError.positioned("Unknown attribute"))
+                .orElseGet(() -> badType(number, key));
     }
 
     private LuaValue credential(ToIntFunction<PeerCredentials> part) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code mysql_listen(where, handlers)}: while the configuration is loading only. */
-public final class ListenLib {
+public final class ListenLib implements LuaLibrary {
 
     private static final String NAME = "mysql_listen";
 
@@ -24,17 +24,17 @@ public final class ListenLib {
     private final List<HandlerTable> tables = new ArrayList<>();
     private boolean loading = true;
 
-    public ListenLib(ScriptHost host) {
-        this.host = host;
+    public ListenLib(LibrarySetup setup) {
+        host = setup.host();
     }
 
-    /** Sets the global. */
+    @Override
     public void open(LuaState state) {
         state.setGlobal(NAME, new LuaBuiltin(NAME, this::listen));
     }
 
-    /** Removes the global: the configuration is complete. */
-    public void close(LuaState state) {
+    @Override
+    public void configured(LuaState state) {
         loading = false;
         state.setGlobal(NAME, LuaValue.nil());
     }

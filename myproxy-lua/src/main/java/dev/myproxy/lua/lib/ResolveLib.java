@@ -13,30 +13,29 @@ import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
  * {@code mysql_resolve(text)}. While the configuration is loading it blocks, and raises what goes wrong; later it lets
  * the coroutine wait, and returns nil and a message.
  */
-public final class ResolveLib {
+public final class ResolveLib implements LuaLibrary {
 
     private static final String NAME = "mysql_resolve";
 
     private final AddressResolver resolver;
 
-    public ResolveLib(Vertx vertx) {
-        resolver = new AddressResolver(vertx);
+    public ResolveLib(LibrarySetup setup) {
+        resolver = new AddressResolver(setup.vertx());
     }
 
-    /** Sets the global to the blocking form. */
+    @Override
     public void open(LuaState state) {
         state.setGlobal(NAME, new LuaBuiltin(NAME, ResolveLib::blocking));
     }
 
-    /** Sets the global to the waiting form: the configuration is complete. */
-    public void run(LuaState state) {
+    @Override
+    public void configured(LuaState state) {
         state.setGlobal(NAME, new LuaBuiltin(NAME, this::waiting));
     }
 

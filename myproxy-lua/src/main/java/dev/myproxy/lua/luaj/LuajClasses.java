@@ -1,12 +1,16 @@
 package dev.myproxy.lua.luaj;
 
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaClass;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaObject;
+import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.luaj.vm.Machine;
 import dev.myproxy.lua.luaj.vm.Native;
 import java.util.IdentityHashMap;
+import java.util.concurrent.Executor;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
@@ -14,15 +18,18 @@ import org.luaj.vm2.Varargs;
 /** The metatables of objects: one for each class. */
 final class LuajClasses {
 
+    private static final LuaBuiltin INDEX = new LuaBuiltin("__index", LuajClasses::get);
+
     private final IdentityHashMap<LuaClass<?>, LuaTable> metatables = new IdentityHashMap<>();
     private final LuajValues values;
-    private final Native index = new Native("__index", this::get);
+    private final Native index;
     private final Native newIndex = new Native("__newindex", this::set);
     private final Native equal = new Native("__eq", this::equal);
     private final Native text = new Native("__tostring", this::text);
 
-    LuajClasses(LuajValues values) {
+    LuajClasses(LuajValues values, Executor turn) {
         this.values = values;
+        index = new LuajFunction(INDEX, values, turn);
     }
 
     LuaTable metatable(LuaClass<?> luaClass) {
@@ -54,8 +61,11 @@ final class LuajClasses {
         }
     }
 
-    private Varargs get(Machine machine, Varargs args) {
-        return access(machine, args, self -> self.luaClass().get(self, values.toJava(args.arg(2))));
+    private static LuaReply get(LuaArgs args) {
+        if (args.get(1) instanceof LuaObject self) {
+            return self.luaClass().get(self, args.get(2));
+        }
+        throw LuaError.positioned("attempt to index a " + args.get(1).typeName() + " value");
     }
 
     private Varargs set(Machine machine, Varargs args) {

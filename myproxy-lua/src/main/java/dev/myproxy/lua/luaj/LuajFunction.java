@@ -56,6 +56,9 @@ final class LuajFunction extends Native {
     }
 
     private static Varargs await(LuaReply.Later later, LuajValues values, Executor turn, Machine machine) {
+        if (!machine.budget().isRunning()) {
+            return blocked(later, values, machine);
+        }
         if (!machine.coroutines().canWait()) {
             later.cancel().run();
             throw machine.error("cannot wait outside a coroutine");
@@ -65,6 +68,14 @@ final class LuajFunction extends Native {
         task.waitsFor(later.cancel());
         later.values().onComplete(result -> turn.execute(() -> wake(task, suspension, result, values, machine)));
         return Machine.SWITCHED;
+    }
+
+    private static Varargs blocked(LuaReply.Later later, LuajValues values, Machine machine) {
+        try {
+            return values.toLua(later.await());
+        } catch (LuaError e) {
+            throw raised(machine, e);
+        }
     }
 
     private static void wake(LuajTask task, Suspension suspension, AsyncResult<List<LuaValue>> result,

@@ -21,7 +21,7 @@ import org.luaj.vm2.Varargs;
 final class LuajValues {
 
     private final Executor turn;
-    private final LuajClasses classes = new LuajClasses(this);
+    private final LuajClasses classes;
 
     private Scope scope = over();
 
@@ -32,6 +32,7 @@ final class LuajValues {
      */
     LuajValues(Executor turn) {
         this.turn = turn;
+        classes = new LuajClasses(this, turn);
     }
 
     private static Scope over() {

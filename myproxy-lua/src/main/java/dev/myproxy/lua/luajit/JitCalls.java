@@ -83,6 +83,7 @@ final class JitCalls {
     private int reply(JitValues values, LuaReply reply) {
         return switch (reply) {
             case LuaReply.Results(List<LuaValue> results) -> push(values, RESULTS, results.toArray(LuaValue[]::new));
+            case LuaReply.Later later when !watch.isRunning() -> reply(values, new LuaReply.Results(later.await()));
             case LuaReply.Later later -> push(values, WAIT, LuaValue.of((double) waits.applyAsLong(later)));
         };
     }

@@ -15,7 +15,7 @@ final class JitObjects {
 
     static List<LuaBuiltin> metamethods() {
         return List.of(
-                new LuaBuiltin("index", args -> LuaReply.of(self(args).luaClass().get(self(args), args.get(2)))),
+                new LuaBuiltin("index", args -> self(args).luaClass().get(self(args), args.get(2))),
                 new LuaBuiltin("newindex", args -> {
                     self(args).luaClass().set(self(args), args.get(2), args.get(3));
                     return LuaReply.NOTHING;

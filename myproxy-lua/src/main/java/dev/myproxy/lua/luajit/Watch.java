@@ -34,6 +34,11 @@ final class Watch {
         running = false;
     }
 
+    /** Whether a coroutine of a task runs, and not the main thread. */
+    boolean isRunning() {
+        return running;
+    }
+
     /** Nothing may run any more. */
     void stop() {
         stopped = true;

@@ -4,10 +4,8 @@ import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
-import dev.myproxy.lua.lib.BaseLib;
-import dev.myproxy.lua.lib.ListenLib;
-import dev.myproxy.lua.lib.ResolveLib;
-import dev.myproxy.lua.lib.SleepLib;
+import dev.myproxy.lua.lib.Callbacks;
+import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
@@ -32,6 +30,7 @@ public final class LuaVerticle extends VerticleBase {
     private final ScriptHost host;
     private final Duration limit;
     private Optional<LuaState> state = Optional.empty();
+    private Optional<Libraries> libraries = Optional.empty();
     private volatile boolean stopped;
 
     /**
@@ -52,7 +51,7 @@ public final class LuaVerticle extends VerticleBase {
         try {
             return run(opened);
         } catch (ScriptException | RuntimeException e) {
-            opened.close();
+            close();
             throw e;
         }
     }
@@ -65,17 +64,13 @@ public final class LuaVerticle extends VerticleBase {
     }
 
     private Future<?> run(LuaState lua) throws ScriptException {
-        new BaseLib(host).open(lua);
-        new SleepLib(vertx).open(lua);
-        ListenLib listeners = new ListenLib(host);
-        listeners.open(lua);
-        ResolveLib resolver = new ResolveLib(vertx);
-        resolver.open(lua);
+        Libraries opened = new Libraries(new LibrarySetup(vertx, host, new Callbacks(lua, host, this::turn)));
+        libraries = Optional.of(opened);
+        opened.open(lua);
         Reload reload = new Reload(lua, host, this::turn);
         load(lua);
-        listeners.close(lua);
-        resolver.run(lua);
-        Questions questions = new Questions(lua, listeners);
+        opened.configured(lua);
+        Questions questions = new Questions(lua, opened.listeners());
         return Future.join(
                 vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
                 vertx.eventBus().localConsumer(ScriptBus.RELOAD, _ -> reload.request()).completion());
@@ -93,7 +88,12 @@ public final class LuaVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopped = true;
-        state.ifPresent(LuaState::close);
+        close();
         return Future.succeededFuture();
+    }
+
+    private void close() {
+        libraries.ifPresent(Libraries::close);
+        state.ifPresent(LuaState::close);
     }
 }

@@ -4,6 +4,9 @@ import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +20,7 @@ final class FakeHost implements ScriptHost {
     final List<Listener> listeners = new CopyOnWriteArrayList<>();
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
+    final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final List<Integer> exits = new CopyOnWriteArrayList<>();
 
     /** Refuses paths below {@code /nonexistent}. */
@@ -40,6 +44,11 @@ final class FakeHost implements ScriptHost {
     @Override
     public void scriptError(String message) {
         errors.add(message);
+    }
+
+    @Override
+    public MeterRegistry meters() {
+        return meters;
     }
 
     @Override

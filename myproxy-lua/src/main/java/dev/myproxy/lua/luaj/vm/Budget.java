@@ -45,7 +45,7 @@ public final class Budget {
         }
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return depth > 0;
     }
 

@@ -1,11 +1,11 @@
-package dev.myproxy.dist;
+package dev.myproxy.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
@@ -14,10 +14,15 @@ final class Nearest {
      *
      * @return empty if none is near: more than a third of the letters, and more than two, would have to change
      */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         return known.stream().filter(candidate -> distance(word, candidate) <= allowed(candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The end of a message about an unknown word: {@code ; did you mean "foo"?}, or nothing. */
+    public static String hint(String word, Collection<String> known) {
+        return to(word, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
     }
 
     private static int allowed(String candidate) {

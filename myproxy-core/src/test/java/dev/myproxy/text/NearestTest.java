@@ -1,4 +1,4 @@
-package dev.myproxy.dist;
+package dev.myproxy.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,5 +25,11 @@ class NearestTest {
     @Test
     void findsNothingWhereNothingIsNear() {
         assertThat(Nearest.to("ruby", List.of("luaj", "luajit"))).isEmpty();
+    }
+
+    @Test
+    void hintsAtTheEndOfAMessage() {
+        assertThat(Nearest.hint("acount", List.of("account", "address"))).isEqualTo("; did you mean \"account\"?");
+        assertThat(Nearest.hint("x", List.of("account"))).isEmpty();
     }
 }

@@ -1,0 +1,79 @@
+package dev.myproxy.lua.lib;
+
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaFunction;
+import dev.myproxy.lua.LuaNumbers;
+import dev.myproxy.lua.LuaTable;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.protocol.ByteString;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A table of options, read with an {@link OptionSet}. A value of the wrong type raises a bad argument. */
+public final class Options {
+
+    private final LuaArgs args;
+    private final int number;
+    private final Map<String, LuaValue> values;
+
+    Options(LuaArgs args, int number, Map<String, LuaValue> values) {
+        this.args = args;
+        this.number = number;
+        this.values = values;
+    }
+
+    /** A boolean. */
+    public boolean flag(String key, boolean otherwise) {
+        return switch (get(key)) {
+            case LuaValue.Nil _ -> otherwise;
+            case LuaValue.Bool(boolean flag) -> flag;
+            default -> throw bad(key, "true or false");
+        };
+    }
+
+    /** A string; numbers are taken too. */
+    public Optional<ByteString> string(String key) {
+        return get(key) instanceof LuaValue.Nil
+                ? Optional.empty()
+                : Optional.of(LuaNumbers.asString(get(key)).orElseThrow(() -> bad(key, "a string")));
+    }
+
+    /** A number within bounds; strings that look like one are not taken. */
+    public OptionalDouble number(String key, double min, double max) {
+        return switch (get(key)) {
+            case LuaValue.Nil _ -> OptionalDouble.empty();
+            case LuaValue.Num(double value) when value >= min && value <= max -> OptionalDouble.of(value);
+            default -> throw bad(key, "a number from " + LuaNumbers.format(min) + " to " + LuaNumbers.format(max));
+        };
+    }
+
+    /** A function, valid as long as an argument. */
+    public Optional<LuaFunction> function(String key) {
+        return switch (get(key)) {
+            case LuaValue.Nil _ -> Optional.empty();
+            case LuaFunction function -> Optional.of(function);
+            default -> throw bad(key, "a function");
+        };
+    }
+
+    /** A table, valid as long as an argument. */
+    public Optional<LuaTable> table(String key) {
+        return switch (get(key)) {
+            case LuaValue.Nil _ -> Optional.empty();
+            case LuaTable table -> Optional.of(table);
+            default -> throw bad(key, "a table");
+        };
+    }
+
+    /** Whatever it is; nil if it is not set. */
+    public LuaValue get(String key) {
+        return values.getOrDefault(key, LuaValue.nil());
+    }
+
+    /** {@code bad argument #… (Bad 'key' value: expected expected)}, to be thrown. */
+    public LuaError bad(String key, String expected) {
+        return args.bad(number, "Bad '" + key + "' value: expected " + expected);
+    }
+}
