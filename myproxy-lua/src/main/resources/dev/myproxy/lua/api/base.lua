@@ -1,0 +1,44 @@
+---@meta
+
+--- Functions of the process
+---
+--- What every configuration has, besides Lua's own libraries.
+
+--- Writes its arguments as a line to standard output, as `tostring` shows them, with tabs between them.
+---@param ... any
+function print(...) end
+
+--- Lua's own, with one function that the daemon does its way.
+---@class os
+os = {}
+
+--- Ends the process at once. No session is given time to end.
+---@param code? integer|boolean the exit code, 0 to 255; `true`, the default, is 0 and `false` is 1
+function os.exit(code) end
+
+--- Waits. Meanwhile other handlers run.
+---@param seconds number how long, fractions too; not negative
+function sleep(seconds) end
+
+--- Resolves an address. In handlers it waits for the answer and returns nil and a message if it fails; while the
+--- configuration loads it raises what goes wrong.
+---@param text string `HOST`, `HOST:PORT`, `[IPV6]:PORT`, `IPV6`, `/path` or `@name`; the port is 3306 if none is given
+---@return SocketAddress|nil the address
+---@return string|nil what went wrong
+function mysql_resolve(text) end
+
+--- A socket address. `tostring` gives its text form, such as `192.0.2.1:3306` or `/path`; two of them are equal (`==`) if
+--- they are the same address.
+---@class SocketAddress
+local SocketAddress = {}
+
+--- Called without arguments, in a coroutine of its own, whenever the daemon receives SIGHUP. What it returns is ignored.
+---@provided
+---@type fun()?
+reload = nil
+
+--- True to touch the I/O buffers when the daemon starts. It is accepted for the sake of old configurations; nothing
+--- follows from it.
+---@provided
+---@type any
+populate_io_buffers = nil
