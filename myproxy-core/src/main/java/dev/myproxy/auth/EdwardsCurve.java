@@ -1,11 +1,9 @@
 package dev.myproxy.auth;
 
-import com.goterl.lazysodium.utils.LibraryLoader;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Arithmetic on the curve of Ed25519 by libsodium, whose bundled copy is loaded when this class is first used. Numbers are
+ * Arithmetic on the curve of Ed25519 by libsodium, which is loaded when this class is first used. Numbers are
  * 32 bytes, little-endian. Thread-safe.
  */
 final class EdwardsCurve {
@@ -13,10 +11,7 @@ final class EdwardsCurve {
     private static final int BYTES = 32;
 
     static {
-        new LibraryLoader(List.of(Natives.class)).loadLibrary(LibraryLoader.Mode.PREFER_BUNDLED, "sodium");
-        if (Natives.sodium_init() < 0) {
-            throw new IllegalStateException("libsodium can't be initialized");
-        }
+        Libsodium.link(Natives.class);
     }
 
     private EdwardsCurve() {}
@@ -51,8 +46,6 @@ final class EdwardsCurve {
     private static final class Natives {
 
         private Natives() {}
-
-        static native int sodium_init();
 
         static native int crypto_scalarmult_ed25519_base_noclamp(byte[] point, byte[] scalar);
 
