@@ -1,6 +1,7 @@
 package dev.myproxy.lua;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A table that lives in a Lua state. All access is raw: metamethods are not called. */
 public non-sealed interface LuaTable extends LuaReference {
@@ -24,6 +25,12 @@ public non-sealed interface LuaTable extends LuaReference {
 
     /** All pairs, in Lua's order, as they are now. */
     List<Entry> entries();
+
+    /** The metatable, if it has one; {@code __metatable} does not hide it. */
+    Optional<LuaTable> metatable();
+
+    /** Gives the table a metatable, in place of what it had. */
+    void setMetatable(LuaTable metatable);
 
     @Override
     default String typeName() {

@@ -3,6 +3,7 @@ package dev.myproxy.lua;
 import dev.myproxy.protocol.ByteString;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value on its way between Java and Lua.
@@ -61,9 +62,24 @@ public sealed interface LuaValue permits LuaValue.Nil, LuaValue.Bool, LuaValue.N
      * A recipe for a new table: Lua gets a table of its own each time this value is passed to it. Java never receives
      * one.
      *
-     * @param entries no key is nil; a nil value leaves its key out
+     * @param sequence  the values of the keys 1, 2 …; nil leaves a hole
+     * @param entries   the other keys, of which none is nil or NaN; a nil value leaves its key out
+     * @param metatable what the new table gets as its metatable
      */
-    record Fresh(Map<LuaValue, LuaValue> entries) implements LuaValue {
+    record Fresh(List<LuaValue> sequence, Map<LuaValue, LuaValue> entries, Optional<LuaTable> metatable)
+            implements
+                LuaValue {
+
+        /** A table of these entries. */
+        public Fresh(Map<LuaValue, LuaValue> entries) {
+            this(List.of(), entries, Optional.empty());
+        }
+
+        /** A table of these values, from key 1 on. */
+        public Fresh(List<LuaValue> sequence) {
+            this(sequence, Map.of(), Optional.empty());
+        }
+
         @Override
         public String typeName() {
             return "table";
@@ -72,7 +88,7 @@ public sealed interface LuaValue permits LuaValue.Nil, LuaValue.Bool, LuaValue.N
         /** Without the entries: scripts handle passwords. */
         @Override
         public String toString() {
-            return "Fresh[" + entries.size() + " entries]";
+            return "Fresh[" + (sequence.size() + entries.size()) + " entries]";
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,44 @@ class LuaValuesTest {
                 recipe, recipe);
 
         assertThat(world.texts()).containsExactly("true", "one", "nil", "one");
+    }
+
+    @Test
+    void aRecipeMayHaveASequenceAndAMetatable() {
+        LuaTable metatable = world.state.newTable();
+        metatable.set(LuaValue.of("__call"), new LuaBuiltin("call", args -> LuaReply.of(LuaValue.of("called"))));
+        List<LuaValue> sequence = List.of(LuaValue.of("a"), LuaValue.nil(),
+                new LuaValue.Fresh(List.of(LuaValue.of(7))));
+        Map<LuaValue, LuaValue> entries = Map.of(LuaValue.of("x"), LuaValue.of("y"));
+
+        world.run("local t = ... see(t[1], type(t[2]), t[3][1], #t[3], t.x, t(), type(getmetatable(t[3])))",
+                new LuaValue.Fresh(sequence, entries, Optional.of(metatable)));
+
+        assertThat(world.texts()).containsExactly("a", "nil", "7", "1", "y", "called", "nil");
+        metatable.release();
+    }
+
+    @Test
+    void metatablesAreSeenAndSetAsTheyAre() {
+        List<Object> found = new ArrayList<>();
+        world.define("look", args -> {
+            LuaTable plain = args.table(1);
+            LuaTable table = args.table(2);
+            found.add(plain.metatable());
+            found.add(table.metatable().equals(Optional.of(args.table(3))));
+            plain.setMetatable(table.metatable().orElseThrow());
+            return LuaReply.NOTHING;
+        });
+
+        world.run("""
+                  local meta = {__index = {x = 'found'}, __metatable = 'hidden'}
+                  local plain = {}
+                  look(plain, setmetatable({}, meta), meta)
+                  see(plain.x, getmetatable(plain))
+                  """);
+
+        assertThat(found).containsExactly(Optional.empty(), true);
+        assertThat(world.texts()).containsExactly("found", "hidden");
     }
 
     @Test

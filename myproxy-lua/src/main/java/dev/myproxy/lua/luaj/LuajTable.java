@@ -3,6 +3,7 @@ package dev.myproxy.lua.luaj;
 import dev.myproxy.lua.LuaValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 
@@ -37,6 +38,18 @@ final class LuajTable extends LuajReference.Table {
     @Override
     public int length() {
         return table().rawlen();
+    }
+
+    @Override
+    public Optional<dev.myproxy.lua.LuaTable> metatable() {
+        return table().getmetatable() instanceof LuaTable metatable
+                ? Optional.of(new LuajTable(values, metatable))
+                : Optional.empty();
+    }
+
+    @Override
+    public void setMetatable(dev.myproxy.lua.LuaTable metatable) {
+        table().setmetatable(values.toLua(metatable));
     }
 
     @Override

@@ -81,8 +81,13 @@ final class LuajValues {
     }
 
     private LuaTable table(LuaValue.Fresh fresh) {
-        LuaTable table = new LuaTable();
+        LuaTable table = new LuaTable(fresh.sequence().size(), fresh.entries().size());
+        int index = 0;
+        for (LuaValue value : fresh.sequence()) {
+            table.rawset(++index, toLua(value));
+        }
         fresh.entries().forEach((key, value) -> table.rawset(toLua(key), toLua(value)));
+        fresh.metatable().ifPresent(metatable -> table.setmetatable(toLua(metatable)));
         return table;
     }
 

@@ -6,6 +6,7 @@ import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaThread;
 import dev.myproxy.lua.LuaValue;
 import java.util.List;
+import java.util.Optional;
 
 /** A slot of Lua's registry that holds a value for Java. */
 abstract class JitReference {
@@ -85,6 +86,16 @@ abstract class JitReference {
         @Override
         public int length() {
             return values.length(this);
+        }
+
+        @Override
+        public Optional<LuaTable> metatable() {
+            return values.metatable(this);
+        }
+
+        @Override
+        public void setMetatable(LuaTable metatable) {
+            values.setMetatable(this, metatable);
         }
 
         @Override

@@ -11,7 +11,7 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import party.iroiro.luajava.LuaNatives;
 
 /**
@@ -101,19 +101,28 @@ final class JitValues {
             case LuaValue.Bool(boolean bool) -> lua.lua_pushboolean(thread, bool ? 1 : 0);
             case LuaValue.Num(double number) -> lua.lua_pushnumber(thread, number);
             case LuaValue.Str(ByteString bytes) -> strings.push(thread, bytes);
-            case LuaValue.Fresh(Map<LuaValue, LuaValue> entries) -> pushTable(entries);
+            case LuaValue.Fresh fresh -> pushTable(fresh);
             case LuaObject object -> pushCached(object.serial(), () -> lua.luaJ_pushobject(thread, object));
             case LuaBuiltin builtin -> pushCached(builtin.serial(), () -> pushFunction(builtin));
             case LuaReference reference -> pushSlot(((JitReference) reference).slot());
         }
     }
 
-    private void pushTable(Map<LuaValue, LuaValue> entries) {
-        lua.lua_createtable(thread, 0, entries.size());
-        entries.forEach((key, value) -> {
+    private void pushTable(LuaValue.Fresh fresh) {
+        lua.lua_createtable(thread, fresh.sequence().size(), fresh.entries().size());
+        int index = 0;
+        for (LuaValue value : fresh.sequence()) {
+            push(value);
+            lua.lua_rawseti(thread, -2, ++index);
+        }
+        fresh.entries().forEach((key, value) -> {
             push(checkedKey(key));
             push(value);
             lua.lua_rawset(thread, -3);
+        });
+        fresh.metatable().ifPresent(metatable -> {
+            push(metatable);
+            lua.luaJ_setmetatable(thread, -2);
         });
     }
 
@@ -237,6 +246,24 @@ final class JitValues {
         int length = lua.luaJ_len(thread, -1);
         lua.lua_pop(thread, 1);
         return length;
+    }
+
+    Optional<LuaTable> metatable(JitReference.Table table) {
+        push(table);
+        Optional<LuaTable> metatable = Optional.empty();
+        if (lua.lua_getmetatable(thread, -1) != 0) {
+            metatable = Optional.of((LuaTable) read(-1));
+            lua.lua_pop(thread, 1);
+        }
+        lua.lua_pop(thread, 1);
+        return metatable;
+    }
+
+    void setMetatable(JitReference.Table table, LuaTable metatable) {
+        push(table);
+        push(metatable);
+        lua.luaJ_setmetatable(thread, -2);
+        lua.lua_pop(thread, 1);
     }
 
     List<LuaTable.Entry> entries(JitReference.Table table) {
