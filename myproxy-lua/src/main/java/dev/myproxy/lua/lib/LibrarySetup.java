@@ -10,5 +10,6 @@ import io.vertx.core.Vertx;
  *                  script, which is blocked while the configuration waits for them
  * @param host      the daemon
  * @param callbacks runs functions of the script that no client waits for
+ * @param outside   clocks, timers, name servers, environment
  */
-public record LibrarySetup(Vertx vertx, ScriptHost host, Callbacks callbacks) {}
+public record LibrarySetup(Vertx vertx, ScriptHost host, Callbacks callbacks, Outside outside) {}

@@ -3,7 +3,6 @@ package dev.myproxy.lua.lib;
 import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressException;
 import dev.myproxy.address.AddressParser;
-import dev.myproxy.address.AddressResolver;
 import dev.myproxy.address.ParsedAddress;
 import dev.myproxy.address.Purpose;
 import dev.myproxy.lua.LuaArgs;
@@ -23,15 +22,15 @@ public final class ResolveLib implements LuaLibrary {
 
     private static final String NAME = "mysql_resolve";
 
-    private final AddressResolver resolver;
+    private final Outside outside;
 
     public ResolveLib(LibrarySetup setup) {
-        resolver = new AddressResolver(setup.vertx());
+        outside = setup.outside();
     }
 
     @Override
     public void open(LuaState state) {
-        state.setGlobal(NAME, new LuaBuiltin(NAME, ResolveLib::blocking));
+        state.setGlobal(NAME, new LuaBuiltin(NAME, this::blocking));
     }
 
     @Override
@@ -39,9 +38,12 @@ public final class ResolveLib implements LuaLibrary {
         state.setGlobal(NAME, new LuaBuiltin(NAME, this::waiting));
     }
 
-    private static LuaReply blocking(LuaArgs args) {
+    private LuaReply blocking(LuaArgs args) {
         try {
-            return LuaReply.of(new AddressObject(AddressResolver.resolveBlocking(parse(args))));
+            return LuaReply.of(new AddressObject(switch (parse(args)) {
+                case ParsedAddress.Known(Address address) -> address;
+                case ParsedAddress.Named name -> outside.resolveBlocking(name);
+            }));
         } catch (AddressException e) {
             throw LuaError.of(e);
         }
@@ -64,7 +66,7 @@ public final class ResolveLib implements LuaLibrary {
     }
 
     private Future<List<LuaValue>> resolve(ParsedAddress.Named name) {
-        return resolver.resolve(name).map(address -> LuaValue.list(new AddressObject(address)))
+        return outside.resolve(name).map(address -> LuaValue.list(new AddressObject(address)))
                 .otherwise(ResolveLib::failure);
     }
 

@@ -6,11 +6,8 @@ import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** {@code sleep(seconds)}. */
 public final class SleepLib implements LuaLibrary {
@@ -18,10 +15,10 @@ public final class SleepLib implements LuaLibrary {
     /** Some 30 years: more than anybody waits, and no overflow. */
     private static final double MAX_SECONDS = 1e9;
 
-    private final ScheduledExecutorService timers;
+    private final Outside outside;
 
     public SleepLib(LibrarySetup setup) {
-        timers = ((VertxInternal) setup.vertx()).nettyEventLoopGroup();
+        outside = setup.outside();
     }
 
     @Override
@@ -37,8 +34,7 @@ public final class SleepLib implements LuaLibrary {
         }
         long millis = (long) Math.ceil(Math.min(seconds, MAX_SECONDS) * 1000);
         Promise<List<LuaValue>> over = Promise.promise();
-        // not a timer of Vert.x: on the script's own context it would never fire while the configuration blocks that
-        Future<?> timer = timers.schedule(() -> over.complete(List.of()), Math.max(1, millis), TimeUnit.MILLISECONDS);
-        return new LuaReply.Later(over.future(), () -> timer.cancel(false));
+        Runnable cancel = outside.after(Duration.ofMillis(Math.max(1, millis)), () -> over.complete(List.of()));
+        return new LuaReply.Later(over.future(), cancel);
     }
 }

@@ -6,6 +6,7 @@ import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.Callbacks;
 import dev.myproxy.lua.lib.LibrarySetup;
+import dev.myproxy.lua.lib.Outside;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
@@ -13,9 +14,11 @@ import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Owns a script: runs the configuration, then answers {@link ScriptBus#EVENTS} and {@link ScriptBus#RELOAD}.
@@ -29,6 +32,7 @@ public final class LuaVerticle extends VerticleBase {
     private final Path configuration;
     private final ScriptHost host;
     private final Duration limit;
+    private final Function<Vertx, Outside> outside;
     private Optional<LuaState> state = Optional.empty();
     private Optional<Libraries> libraries = Optional.empty();
     private volatile boolean stopped;
@@ -38,10 +42,19 @@ public final class LuaVerticle extends VerticleBase {
      * @param limit         how long a handler may compute without waiting
      */
     public LuaVerticle(LuaScriptEngine engine, Path configuration, ScriptHost host, Duration limit) {
+        this(engine, configuration, host, limit, Outside::real);
+    }
+
+    /**
+     * @param outside what the script's libraries reach, made when the script starts
+     */
+    public LuaVerticle(LuaScriptEngine engine, Path configuration, ScriptHost host, Duration limit,
+            Function<Vertx, Outside> outside) {
         this.engine = engine;
         this.configuration = configuration;
         this.host = host;
         this.limit = limit;
+        this.outside = outside;
     }
 
     @Override
@@ -64,8 +77,11 @@ public final class LuaVerticle extends VerticleBase {
     }
 
     private Future<?> run(LuaState lua) throws ScriptException {
-        Libraries opened = new Libraries(new LibrarySetup(vertx, host, new Callbacks(lua, host, this::turn)));
+        Outside world = outside.apply(vertx);
+        Libraries opened = new Libraries(
+                new LibrarySetup(vertx, host, new Callbacks(lua, host, this::turn), world));
         libraries = Optional.of(opened);
+        world.open(lua);
         opened.open(lua);
         Reload reload = new Reload(lua, host, this::turn);
         load(lua);

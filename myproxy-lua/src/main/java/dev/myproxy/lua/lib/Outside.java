@@ -1,0 +1,49 @@
+package dev.myproxy.lua.lib;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.address.AddressException;
+import dev.myproxy.address.ParsedAddress;
+import dev.myproxy.lua.LuaState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What libraries reach of the world outside a script: clocks, timers, name servers, the environment. Libraries use it in
+ * the place of Java's own, so that unit tests of policies can put a world of their own in its place. Safe on every
+ * thread.
+ */
+public interface Outside {
+
+    /** What time it is. */
+    Instant now();
+
+    /** A clock that is never set, in nanoseconds; only differences mean something. */
+    long nanoTime();
+
+    /**
+     * Runs a command once, later, on a thread that is not the script's.
+     *
+     * @return cancels it if it has not run
+     */
+    Runnable after(Duration delay, Runnable command);
+
+    /** Looks a host name up, without blocking; fails with {@link AddressException}. */
+    Future<Address> resolve(ParsedAddress.Named name);
+
+    /** Looks a host name up as the C library does, and blocks meanwhile: while a configuration is loaded. */
+    Address resolveBlocking(ParsedAddress.Named name) throws AddressException;
+
+    /** The environment variables. */
+    Map<String, String> environment();
+
+    /** Replaces what Lua's own libraries show of the outside, before the configuration is loaded. */
+    default void open(LuaState lua) {}
+
+    /** The real world. */
+    static Outside real(Vertx vertx) {
+        return new RealOutside(vertx);
+    }
+}
