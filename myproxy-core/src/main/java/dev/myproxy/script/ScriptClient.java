@@ -2,6 +2,7 @@ package dev.myproxy.script;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.address.PeerCredentials;
+import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.protocol.ByteString;
 import java.util.Optional;
 
@@ -17,9 +18,16 @@ public final class ScriptClient {
     private final Address address;
     private final Address listener;
     private final Optional<PeerCredentials> credentials;
+    private final CgroupSource cgroup;
     private volatile Optional<ByteString> account = Optional.empty();
     private volatile ByteString serverVersion;
     private volatile boolean stale;
+
+    /** A client in no control group. */
+    public ScriptClient(long id, Handlers handlers, Address address, Address listener,
+            Optional<PeerCredentials> credentials, ByteString serverVersion) {
+        this(id, handlers, address, listener, credentials, CgroupSource.NONE, serverVersion);
+    }
 
     /**
      * @param id            unique in this process
@@ -27,15 +35,17 @@ public final class ScriptClient {
      * @param address       the client's address
      * @param listener      the listener's address
      * @param credentials   of the process behind a Unix socket
+     * @param cgroup        finds the control group of that process
      * @param serverVersion what the greeting says unless the script changes it
      */
     public ScriptClient(long id, Handlers handlers, Address address, Address listener,
-            Optional<PeerCredentials> credentials, ByteString serverVersion) {
+            Optional<PeerCredentials> credentials, CgroupSource cgroup, ByteString serverVersion) {
         this.id = id;
         this.handlers = handlers;
         this.address = address;
         this.listener = listener;
         this.credentials = credentials;
+        this.cgroup = cgroup;
         this.serverVersion = serverVersion;
     }
 
@@ -57,6 +67,10 @@ public final class ScriptClient {
 
     public Optional<PeerCredentials> credentials() {
         return credentials;
+    }
+
+    public CgroupSource cgroup() {
+        return cgroup;
     }
 
     /** The account that the script gave the client; never an empty string. */

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
@@ -61,9 +62,14 @@ final class Session {
         this.id = id;
         this.channel = accepted.channel();
         this.client = new ScriptClient(id, handlers, accepted.peer(), accepted.listener(), accepted.credentials(),
-                DEFAULT_SERVER_VERSION);
+                cgroups(accepted), DEFAULT_SERVER_VERSION);
         this.script = new ScriptGateway(context());
         this.log = new SessionLog(client);
+    }
+
+    private CgroupSource cgroups(AcceptedClient accepted) {
+        return accepted.credentials().map(credentials -> sessions.cgroups().of(channel, credentials))
+                .orElse(CgroupSource.NONE);
     }
 
     void begin() {

@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.cgroup.Cgroups;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.transport.EventLoopContexts;
@@ -15,6 +16,7 @@ public final class Sessions {
     private final Map<Long, Session> live = new ConcurrentHashMap<>();
     private final ConnectionIds ids = new ConnectionIds();
     private final Salts salts = new Salts();
+    private final Cgroups cgroups = new Cgroups();
     private final EventLoopContexts contexts;
     private final Transport transport;
     private final SessionSettings settings;
@@ -49,6 +51,10 @@ public final class Sessions {
 
     Salts salts() {
         return salts;
+    }
+
+    Cgroups cgroups() {
+        return cgroups;
     }
 
     EventLoopContexts contexts() {

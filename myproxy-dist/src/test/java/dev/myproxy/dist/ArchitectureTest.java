@@ -53,13 +53,19 @@ class ArchitectureTest {
     static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "protocol");
 
     @ArchTest
-    static final ArchRule SCRIPT_KNOWS_VALUES = mayUse("script", "address", "auth", "bus", "protocol");
+    static final ArchRule POSIX_STANDS_ALONE = mayUse("posix");
+
+    @ArchTest
+    static final ArchRule CGROUP_KNOWS_PROCESSES_AND_FILES = mayUse("cgroup", "address", "posix", "protocol");
+
+    @ArchTest
+    static final ArchRule SCRIPT_KNOWS_VALUES = mayUse("script", "address", "auth", "bus", "cgroup", "protocol");
 
     @ArchTest
     static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "protocol", "transport");
 
     @ArchTest
-    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "listen", "protocol",
+    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "cgroup", "listen", "protocol",
             "script", "transport");
 
     @ArchTest
