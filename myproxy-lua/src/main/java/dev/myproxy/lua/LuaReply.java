@@ -41,6 +41,11 @@ public sealed interface LuaReply {
         }
     }
 
+    /** The results come later, whether anybody still waits or not. */
+    static LuaReply later(Future<List<LuaValue>> values) {
+        return new Later(values, () -> {});
+    }
+
     static LuaReply of(LuaValue... values) {
         return new Results(List.of(values));
     }

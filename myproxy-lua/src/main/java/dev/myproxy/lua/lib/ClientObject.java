@@ -8,6 +8,7 @@ import dev.myproxy.lua.LuaObject;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.cgroup.ClientCgroup;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptClient;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class ClientObject extends LuaObject {
                     (self, value) -> self.client.setServerVersion(text(value)))
             .attribute("notes", ClientObject::notes)
             .attribute("address", self -> self.address)
+            .waiting("cgroup", self -> self.cgroup.read())
             .method("connect", ClientMethods::connect)
             .method("err", ClientMethods::err)
             .method("init_db", ClientMethods::initDb)
@@ -39,12 +41,14 @@ public final class ClientObject extends LuaObject {
     private final ScriptClient client;
     private final LuaState state;
     private final AddressObject address;
+    private final ClientCgroup cgroup;
     private Optional<LuaTable> notes = Optional.empty();
 
     public ClientObject(ScriptClient client, LuaState state) {
         this.client = client;
         this.state = state;
         this.address = new AddressObject(client.address());
+        this.cgroup = new ClientCgroup(client);
     }
 
     /** Lets go of what Lua keeps for the client. To be called once, when the connection is gone. */

@@ -3,6 +3,7 @@ package dev.myproxy.lua.script;
 import dev.myproxy.address.Address;
 import dev.myproxy.address.PeerCredentials;
 import dev.myproxy.auth.Secret;
+import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
@@ -101,6 +102,13 @@ final class RunningScript implements AutoCloseable {
         return client(new byte[0], Optional.of(new PeerCredentials(4711, 1000, -2)), listener);
     }
 
+    /** A client of the first listener, in a control group. */
+    ScriptClient clientIn(CgroupSource cgroup) {
+        FakeHost.Listener where = host.listeners.getFirst();
+        return new ScriptClient(CLIENTS.incrementAndGet(), where.handlers(), new Address.UnixPath(""), where.address(),
+                Optional.of(new PeerCredentials(4711, 1000, 1000)), cgroup, ByteString.of("5.7.30"));
+    }
+
     private ScriptClient client(byte[] ip, Optional<PeerCredentials> credentials, int listener) {
         FakeHost.Listener where = host.listeners.get(listener);
         try {
@@ -108,6 +116,7 @@ final class RunningScript implements AutoCloseable {
                     ? new Address.UnixPath("")
                     : Address.inet(InetAddress.getByAddress(ip), 40000);
             return new ScriptClient(CLIENTS.incrementAndGet(), where.handlers(), address, where.address(), credentials,
+                    credentials.isPresent() ? FakeCgroup.of("/shop.slice/joe.scope") : CgroupSource.NONE,
                     ByteString.of("5.7.30"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
