@@ -5,12 +5,7 @@ import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
-import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptHost;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /** The two of Lua's own functions that are the daemon's business: {@code print} and {@code os.exit}. */
 public final class BaseLib implements LuaLibrary {
@@ -23,16 +18,8 @@ public final class BaseLib implements LuaLibrary {
 
     @Override
     public void open(LuaState state) {
-        state.run(source(), "=[myproxy]", new LuaBuiltin("print", this::print),
+        state.run(Resource.of(BaseLib.class, "base.lua"), "=[myproxy]", new LuaBuiltin("print", this::print),
                 new LuaBuiltin("exit", args -> exit(state, args)));
-    }
-
-    private static ByteString source() {
-        try (InputStream in = Objects.requireNonNull(BaseLib.class.getResourceAsStream("base.lua"))) {
-            return ByteString.copyOf(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private LuaReply print(LuaArgs args) {

@@ -48,6 +48,11 @@ public final class Callbacks {
         }));
     }
 
+    /** As in {@link dev.myproxy.lua.LuaSetup#turn()}. */
+    public Executor turn() {
+        return turn;
+    }
+
     private void failed(String what, ByteString message, String traceback) {
         LOG.debug("{} failed: {}", what, traceback);
         Counter.builder("myproxy.lua.errors").description("Errors in Lua functions").tag("handler", what)

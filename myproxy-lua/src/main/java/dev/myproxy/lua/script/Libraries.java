@@ -7,6 +7,7 @@ import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ResolveLib;
 import dev.myproxy.lua.lib.SleepLib;
+import dev.myproxy.lua.lib.cache.CacheLibrary;
 import java.util.List;
 
 /** All libraries of a script. */
@@ -17,7 +18,8 @@ final class Libraries {
 
     Libraries(LibrarySetup setup) {
         listeners = new ListenLib(setup);
-        all = List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup));
+        all = List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
+                new CacheLibrary(setup));
     }
 
     ListenLib listeners() {
