@@ -230,17 +230,18 @@ class CacheFetchTest {
 
     @Test
     void aFetchOutlivesTheEvictionOfItsResult() throws Exception {
-        try (RunningScript small = RunningScript.load(engine, RunningScript.write(directory, """
-                local c = cache:new{size = 1}
-                mysql_listen('@test', {on_handshake_response = function(client, login)
-                    local t = c:fetch(login.user, function(key)
-                        sleep(0.001)
-                        return {text = key}
-                    end)
-                    collectgarbage()
-                    return client:err(t.text)
-                end})
-                """))) {
+        try (RunningScript small = RunningScript.load(engine,
+                RunningScript.write(directory, """
+                                               local c = cache:new{size = 1}
+                                               mysql_listen('@test', {on_handshake_response = function(client, login)
+                                                   local t = c:fetch(login.user, function(key)
+                                                       sleep(0.001)
+                                                       return {text = key}
+                                                   end)
+                                                   collectgarbage()
+                                                   return client:err(t.text)
+                                               end})
+                                               """))) {
             List<Future<Decision>> logins = Stream.iterate(0, i -> i + 1).limit(60)
                     .map(i -> small.ask(new ScriptEvent.HandshakeResponse(small.tcpClient(),
                             ByteString.of("user" + i % 20), Secret.empty(), Optional.empty())))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * One cache: what it keeps, and the fetches that run. A fetch whose key is set, invalidated or cleared meanwhile is not
@@ -22,10 +23,13 @@ final class Cache {
     private final CacheStore store;
     private final Map<CacheKey, Fetch> running = new HashMap<>();
 
-    Cache(CacheSettings settings, FetchRunner runner) {
+    /**
+     * @param clock nanoseconds since some moment
+     */
+    Cache(CacheSettings settings, FetchRunner runner, LongSupplier clock) {
         this.settings = settings;
         this.runner = runner;
-        store = new CacheStore(settings.size(), System::nanoTime, stats);
+        store = new CacheStore(settings.size(), clock, stats);
     }
 
     CacheSettings settings() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /** The global {@code cache}. */
 public final class CacheLibrary implements LuaLibrary {
@@ -30,6 +31,7 @@ public final class CacheLibrary implements LuaLibrary {
 
     private final Executor turn;
     private final MeterRegistry meters;
+    private final LongSupplier clock;
     private final Map<String, CacheObject> named = new HashMap<>();
     private final LoadingFetches loading = new LoadingFetches();
     private Optional<LuaValue> loadingFetch = Optional.empty();
@@ -38,6 +40,7 @@ public final class CacheLibrary implements LuaLibrary {
     public CacheLibrary(LibrarySetup setup) {
         turn = setup.callbacks().turn();
         meters = setup.host().meters();
+        clock = setup.outside()::nanoTime;
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class CacheLibrary implements LuaLibrary {
 
     /** One that the script forgets lets go of what it keeps. */
     private CacheObject create(CacheSettings settings) {
-        Cache cache = new Cache(settings, runner.orElseThrow());
+        Cache cache = new Cache(settings, runner.orElseThrow(), clock);
         CacheObject made = new CacheObject(cache, this);
         CLEANER.register(made, () -> turn.execute(cache::clear));
         return made;

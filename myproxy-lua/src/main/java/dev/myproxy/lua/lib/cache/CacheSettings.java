@@ -31,7 +31,8 @@ record CacheSettings(Optional<String> name, int size, long ttlNanos, long negati
     /** Reads an argument. */
     static CacheSettings read(LuaArgs args, int number) {
         Options options = OPTIONS.read(args, number);
-        return new CacheSettings(name(options), size(options), nanos(options.number("ttl", 0, MAX_SECONDS), CacheStore.FOREVER),
+        return new CacheSettings(name(options), size(options),
+                nanos(options.number("ttl", 0, MAX_SECONDS), CacheStore.FOREVER),
                 nanos(options.number("negative_ttl", 0, MAX_SECONDS), 0));
     }
 
