@@ -65,7 +65,16 @@ class ArchitectureTest {
     static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "protocol", "transport");
 
     @ArchTest
-    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "cgroup", "listen", "protocol",
+    static final ArchRule CONNECTION_STRINGS_KNOW_SECRETS = mayUse("pg.conninfo", "auth", "text");
+
+    @ArchTest
+    static final ArchRule CONNECTION_STRINGS_KNOW_NO_CLIENT = noClasses().that()
+            .resideInAPackage("dev.myproxy.pg.conninfo..").should().dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "cgroup", "listen",
+            "protocol",
             "script", "transport");
 
     @ArchTest
