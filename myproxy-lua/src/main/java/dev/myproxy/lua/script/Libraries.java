@@ -8,6 +8,9 @@ import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ResolveLib;
 import dev.myproxy.lua.lib.SleepLib;
 import dev.myproxy.lua.lib.cache.CacheLibrary;
+import dev.myproxy.lua.lib.log.ClockLibrary;
+import dev.myproxy.lua.lib.log.EnvLibrary;
+import dev.myproxy.lua.lib.log.LogLibrary;
 import java.util.List;
 
 /** All libraries of a script. */
@@ -19,7 +22,7 @@ final class Libraries {
     Libraries(LibrarySetup setup) {
         listeners = new ListenLib(setup);
         all = List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
-                new CacheLibrary(setup));
+                new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup));
     }
 
     ListenLib listeners() {

@@ -85,7 +85,8 @@ class UriFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql://joe:ge@heim@db", "postgresql://joe:ge/heim@db", "postgresql://joe:ge@heim@db:7",
+    @ValueSource(strings = {"postgresql://joe:ge@heim@db", "postgresql://joe:ge/heim@db",
+            "postgresql://joe:ge@heim@db:7",
             "postgresql://joe:ge@a,heim@db"})
     void aPasswordThatIsNotEncodedDoesNotBecomeAHost(String uri) {
         assertThatThrownBy(() -> UriForm.parse(uri)).isInstanceOf(ConninfoException.class)
