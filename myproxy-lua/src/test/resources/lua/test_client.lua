@@ -57,15 +57,30 @@ end
 local function check_methods(client)
     assert(client.err == client.err)
     for _, args in ipairs{{}, {1, 2}, {1, 2, 3}} do
-        raises_at('Invalid parameters', function() client:err(unpack(args)) end)
         raises_at('Invalid parameters', function() client:init_db(unpack(args)) end)
+        raises_at('Invalid parameters', function() client:query(unpack(args)) end)
     end
-    raises_at('Invalid parameters', function() client:err('x', nil) end)
+    raises_at('Invalid parameters', function() client:err() end)
+    raises_at('Invalid parameters', function() client:err('x', 1, 'HY000', nil) end)
+    raises_at("bad argument #2 to 'err' (number expected, got nil)", function() client:err('x', nil) end)
+    raises_at("bad argument #2 to 'err' (number expected, got string)", function() client:err('x', 'HY000') end)
+    for _, code in ipairs{0, -1, 65535, 1.5, 0 / 0} do
+        raises_at("bad argument #2 to 'err' (error code from 1 to 65534 expected)", function() client:err('x', code) end)
+    end
+    for _, state in ipairs{'', 'HY00', 'HY0000', 'hy000', '00000', '00A00', 'HY 00', 'H\195\132\195\132'} do
+        raises_at("bad argument #3 to 'err' (SQLSTATE of five digits or capital letters expected, not beginning with 00)",
+            function() client:err('x', 1, state) end)
+    end
+    raises_at("bad argument #3 to 'err' (string expected, got nil)", function() client:err('x', 1, nil) end)
+    raises_at("bad argument #1 to 'query' (string expected, got nil)", function() client:query(nil) end)
+    equal(type(client:query('x')), 'userdata')
+    equal(type(client:err('x', 1)), 'userdata')
+    equal(type(client:err('x', '1', 45000)), 'userdata')
     raises_at("bad argument #1 to 'err' (string expected, got nil)", function() client:err(nil) end)
     raises_at("bad argument #1 to 'err' (string expected, got table)", function() client:err({}) end)
     raises_at("bad argument #1 to 'init_db' (string expected, got boolean)", function() client:init_db(true) end)
     local action = client:err('x')
-    for _, method in ipairs{client.err, client.init_db, client.connect} do
+    for _, method in ipairs{client.err, client.init_db, client.connect, client.query} do
         raises('myproxy.client expected, got string', method, 'self')
         raises('myproxy.client expected, got no value', method)
         raises('myproxy.client expected, got userdata', method, action, 'x', 'y')

@@ -6,7 +6,7 @@ local function f() end
 -- arguments
 raises_at('Invalid parameter count', function() mysql_listen() end)
 raises_at('Invalid parameter count', function() mysql_listen('/x') end)
-raises_at('Invalid parameter count', function() mysql_listen('/x', h, nil) end)
+raises_at('Invalid parameter count', function() mysql_listen('/x', h, {}, nil) end)
 raises_at("bad argument #2 to 'mysql_listen' (Not a table)", function() mysql_listen('/x', nil) end)
 raises_at("bad argument #2 to 'mysql_listen' (Not a table)", function() mysql_listen('/x', 'y') end)
 raises_at("bad argument #2 to 'mysql_listen' (Not a table)", function() mysql_listen({}, f) end)
@@ -20,6 +20,15 @@ raises_at("bad argument #2 to 'mysql_listen' (Unrecognized key)", function() mys
 raises_at("bad argument #2 to 'mysql_listen' (No on_handshake_response handler)", function() mysql_listen('/x', {}) end)
 raises_at("bad argument #2 to 'mysql_listen' (No on_handshake_response handler)",
     function() mysql_listen({}, {on_connect = f}) end)
+raises_at("bad argument #3 to 'mysql_listen' (table expected, got nil)", function() mysql_listen('/x', h, nil) end)
+raises_at("bad argument #3 to 'mysql_listen' (table expected, got number)", function() mysql_listen('/x', h, 1) end)
+raises_at("bad argument #3 to 'mysql_listen' (Bad key type)", function() mysql_listen('/x', h, {[f] = 1}) end)
+raises('(Unknown option "max_query_byte"', mysql_listen, '/x', h, {max_query_byte = 2048})
+raises('max_query_bytes', mysql_listen, '/x', h, {max_query_byte = 2048})
+for _, bad in ipairs{0, 1023, 2 ^ 30 + 1, -1, 0 / 0, '2048', true, {}} do
+    raises_at("bad argument #3 to 'mysql_listen' (Bad 'max_query_bytes' value: expected a number from 1024 to 1073741824)",
+        function() mysql_listen('/x', h, {max_query_bytes = bad}) end)
+end
 for _, where in ipairs{true, {}, f, coroutine.create(f), io.stdout} do
     raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(where, h) end)
 end
@@ -44,11 +53,13 @@ local handlers = {
     on_handshake_response = no_login,
     on_command_phase = f,
     on_init_db = f,
+    on_query = f,
+    on_disconnect = f,
 }
 listen = mysql_listen
 equal(select('#', mysql_listen('/abs/path', handlers)), 0)
-mysql_listen('@abstract', handlers)
-mysql_listen('relative/path', handlers)
+mysql_listen('@abstract', handlers, {})
+mysql_listen('relative/path', handlers, {max_query_bytes = 1024})
 mysql_listen(5, handlers)
 mysql_listen('127.0.0.1:3307', handlers)
 mysql_listen('127.0.0.1', handlers)

@@ -48,6 +48,7 @@ public final class CommandScanner {
     /** Whether the payload is no command. */
     private boolean data;
     private boolean passing;
+    private boolean excluding;
     /** Payload bytes before the flags of an execution, -1 if there are none to look for. */
     private int beforeFlags = -1;
 
@@ -127,6 +128,11 @@ public final class CommandScanner {
         passing = true;
     }
 
+    /** Lets no command go, with {@link Stop#RESPONSES}, but what belongs to one that is under way; or ends that. */
+    public void exclude(boolean excluded) {
+        excluding = excluded;
+    }
+
     private int passPayload(ByteBuf bytes, int at, int end) {
         int passed = Math.min(remaining, end - at);
         remaining -= passed;
@@ -155,7 +161,7 @@ public final class CommandScanner {
         } else if (length > 0 && end - at == Packets.HEADER_BYTES) {
             stop = Stop.PARTIAL;
             return false;
-        } else if (tracker.inFlight() >= maxInFlight) {
+        } else if (excluding || tracker.inFlight() >= maxInFlight) {
             stop = Stop.RESPONSES;
             return false;
         } else if (length == 0) {

@@ -2,6 +2,7 @@ package dev.myproxy.script;
 
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.protocol.ByteString;
+import java.util.Optional;
 
 /** What a script decided about a {@link ScriptEvent}. */
 public sealed interface Decision {
@@ -13,8 +14,15 @@ public sealed interface Decision {
      * {@code client:err(message)}: refuse.
      *
      * @param message for the client, any length
+     * @param error   what the client's program reads; empty for what suits the event
      */
-    record Refuse(ByteString message) implements Decision {}
+    record Refuse(ByteString message, Optional<ErrorCode> error) implements Decision {
+
+        /** A refusal with the error code that suits the event. */
+        public Refuse(ByteString message) {
+            this(message, Optional.empty());
+        }
+    }
 
     /**
      * {@code client:connect(…)}: log in to a server.
@@ -29,6 +37,13 @@ public sealed interface Decision {
 
     /** {@code client:init_db(name)}: change the default database to this one. */
     record InitDb(ByteString database) implements Decision {}
+
+    /**
+     * {@code client:query(sql)}: run or prepare this statement.
+     *
+     * @param sql any length, any bytes
+     */
+    record Query(ByteString sql) implements Decision {}
 
     /**
      * The handler failed: a Lua error, a bad return value.

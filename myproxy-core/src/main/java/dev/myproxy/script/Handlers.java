@@ -1,11 +1,27 @@
 package dev.myproxy.script;
 
+import java.util.List;
+import java.util.Set;
+
 /**
- * A handler table of the script, as given to a listener.
+ * A handler table of the script, as given to a listener, with the listener's options.
  *
- * @param id           names the table within the engine
- * @param connect      whether it has {@code on_connect}
- * @param commandPhase whether it has {@code on_command_phase}
- * @param initDb       whether it has {@code on_init_db}
+ * @param id      names the table within the engine
+ * @param defined the functions that it has
+ * @param options what the script wishes for clients of this listener
  */
-public record Handlers(int id, boolean connect, boolean commandPhase, boolean initDb) {}
+public record Handlers(int id, Set<Handler> defined, ListenOptions options) {
+
+    public Handlers {
+        defined = Set.copyOf(defined);
+    }
+
+    /** A table with these functions and a listener with default options. */
+    public static Handlers of(int id, Handler... defined) {
+        return new Handlers(id, Set.copyOf(List.of(defined)), ListenOptions.DEFAULT);
+    }
+
+    public boolean has(Handler handler) {
+        return defined.contains(handler);
+    }
+}

@@ -2,11 +2,12 @@ package dev.myproxy.script;
 
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Something that happened to a client and that the script decides on. Sessions send events to
- * {@link ScriptBus#EVENTS}; all but {@link Gone} are answered with a {@link Decision}.
+ * {@link ScriptBus#EVENTS}; all but {@link Gone} and {@link Disconnect} are answered with a {@link Decision}.
  */
 public sealed interface ScriptEvent {
 
@@ -31,6 +32,22 @@ public sealed interface ScriptEvent {
     /** The client asked for another default database. Answers: InitDb, Refuse, Failed. */
     record InitDb(ScriptClient client, ByteString database) implements ScriptEvent {}
 
+    /**
+     * The client sent a statement, to be run or to be prepared. Answers: Proceed, Query, Refuse, Failed.
+     *
+     * @param sql the text without query attributes, in the client's charset
+     */
+    record Query(ScriptClient client, ByteString sql) implements ScriptEvent {}
+
     /** The client is gone: what it waits for is cancelled, and the question that is open fails. Not answered. */
     record Gone(ScriptClient client) implements ScriptEvent {}
+
+    /**
+     * The client is gone, as with {@link Gone}, and the script wants to hear about its session. Not answered.
+     *
+     * @param cause   why the session ended, as in its last log line
+     * @param session the fields of that line by their names there: Long, Double (milliseconds), String or ByteString;
+     *                what the line leaves empty is missing
+     */
+    record Disconnect(ScriptClient client, String cause, Map<String, Object> session) implements ScriptEvent {}
 }

@@ -45,14 +45,13 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
         try {
             scanner.scan(data);
         } catch (MalformedPacketException e) {
-            var _ = session.channel().write(data.readRetainedSlice(scanner.forwardableBytes()),
-                    session.channel().voidPromise());
+            phase.toClient(data.readRetainedSlice(scanner.forwardableBytes()));
             data.release();
             session.log().failure("Malformed packet from server: " + e.getMessage());
             phase.fail(DisconnectCause.SERVER_MALFORMED, ClientErrors.command("Malformed packet from server"));
             return;
         }
-        var _ = session.channel().write(data, session.channel().voidPromise());
+        phase.toClient(data);
     }
 
     @Override

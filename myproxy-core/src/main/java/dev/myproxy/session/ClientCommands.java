@@ -3,12 +3,15 @@ package dev.myproxy.session;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.CommandScanner;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.script.Handler;
+import dev.myproxy.script.Handlers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientCommands extends ClientPhase {
 
-    /** Commands that we intercept are short: they must not pass the script by because they are padded. */
+    /** COM_INIT_DB and COM_CHANGE_USER are short: they must not pass the script by because they are padded. */
     private static final int MAX_INTERCEPTED_BYTES = 64 * 1024;
 
     private final CommandPhase phase;
     private final CommandScanner scanner;
     private final InitDbCommand initDb;
+    private final QueryCommand query;
     private @Nullable ByteBuf held;
+    /** Whether what is held is a buffer of our own that grows. */
+    private boolean growing;
+    /** Whether what is held is the beginning of a packet that we need as a whole. */
+    private boolean gathering;
     private boolean paused = true;
     private boolean awaitsResponses;
     private long bytes;
@@ -32,14 +40,21 @@ final class ClientCommands extends ClientPhase {
     ClientCommands(Session session, CommandPhase phase, ResponseTracker tracker) {
         super(session);
         this.phase = phase;
-        this.scanner = new CommandScanner(tracker, intercepted(session));
+        this.scanner = new CommandScanner(tracker, intercepted(session.client().handlers()));
         this.initDb = new InitDbCommand(session, phase, this);
+        this.query = new QueryCommand(session, phase, this);
     }
 
-    private static Set<Command> intercepted(Session session) {
-        return session.client().handlers().initDb()
-                ? EnumSet.of(Command.INIT_DB, Command.CHANGE_USER)
-                : EnumSet.of(Command.CHANGE_USER);
+    private static Set<Command> intercepted(Handlers handlers) {
+        Set<Command> commands = EnumSet.of(Command.CHANGE_USER);
+        if (handlers.has(Handler.INIT_DB)) {
+            commands.add(Command.INIT_DB);
+        }
+        if (handlers.has(Handler.QUERY)) {
+            commands.add(Command.QUERY);
+            commands.add(Command.STMT_PREPARE);
+        }
+        return commands;
     }
 
     long bytes() {
@@ -53,7 +68,9 @@ final class ClientCommands extends ClientPhase {
 
     /** The sequence id of an answer to the first command that is held; 0 if there is none. */
     int nextSequenceId() {
-        return held != null && held.readableBytes() >= Packets.HEADER_BYTES ? Packets.next(Frames.sequenceId(held)) : 0;
+        return held != null && held.readableBytes() >= Packets.HEADER_BYTES
+                ? Packets.next(PayloadSpan.of(held).lastSequenceId())
+                : 0;
     }
 
     /** Lets commands go on. */
@@ -62,6 +79,21 @@ final class ClientCommands extends ClientPhase {
         forwardHeld();
         phase.backend().flush();
         phase.readClient();
+    }
+
+    /** Lets the command that is held go to the server as it is, when commands go on. */
+    void pass() {
+        scanner.pass();
+    }
+
+    /** Throws bytes away that are held. */
+    void drop(int length) {
+        Objects.requireNonNull(held).skipBytes(length);
+    }
+
+    /** Lets only what is no command go on, until what is under way has ended; or lets commands go on again. */
+    void exclude(boolean excluded) {
+        scanner.exclude(excluded);
     }
 
     /** Responses have passed: a command that waited for that takes its turn. */
@@ -85,13 +117,34 @@ final class ClientCommands extends ClientPhase {
         }
         bytes += data.readableBytes();
         if (held != null) {
-            held = Unpooled.wrappedBuffer(held, data);
+            held = join(held, data);
             forwardHeld();
-        } else if (paused) {
-            held = data;
         } else {
-            forward(data);
+            growing = false;
+            if (paused) {
+                held = data;
+            } else {
+                forward(data);
+            }
         }
+    }
+
+    /** Copies only what may come in any number of pieces. */
+    private ByteBuf join(ByteBuf first, ByteBuf second) {
+        if (!gathering) {
+            growing = false;
+            return Unpooled.wrappedBuffer(first, second);
+        }
+        ByteBuf joined = first;
+        if (!growing) {
+            joined = second.alloc().buffer(2 * (first.readableBytes() + second.readableBytes()));
+            joined.writeBytes(first);
+            first.release();
+            growing = true;
+        }
+        joined.writeBytes(second);
+        second.release();
+        return joined;
     }
 
     private void forwardHeld() {
@@ -103,29 +156,69 @@ final class ClientCommands extends ClientPhase {
     }
 
     private void forward(ByteBuf data) {
-        Channel backend = phase.backend();
-        int passing = scanner.scan(data);
-        if (passing == data.readableBytes()) {
-            var _ = backend.write(data, backend.voidPromise());
-            return;
-        }
-        if (passing > 0) {
-            var _ = backend.write(data.readRetainedSlice(passing), backend.voidPromise());
+        gathering = false;
+        while (query.skipped(data)) {
+            int passing = scanner.scan(data);
+            if (passing == data.readableBytes()) {
+                phase.toServer(data);
+                return;
+            }
+            if (passing > 0) {
+                phase.toServer(data.readRetainedSlice(passing));
+            }
+            if (!goesOn(data)) {
+                return;
+            }
         }
         held = data;
-        switch (scanner.stop()) {
-            case END, PARTIAL -> {
-            }
-            case RESPONSES -> awaitsResponses = true;
-            case INTERCEPTED -> intercept(data);
-        }
     }
 
-    private void intercept(ByteBuf data) {
+    /** Whether the scanner, which has stopped, may look at the data again; if not, it is held or taken. */
+    private boolean goesOn(ByteBuf data) {
+        return switch (scanner.stop()) {
+            case END, PARTIAL -> hold(data);
+            case RESPONSES -> {
+                if (phase.endShift()) {
+                    yield true;
+                }
+                awaitsResponses = true;
+                yield hold(data);
+            }
+            case INTERCEPTED -> switch (scanner.command()) {
+                case QUERY, STMT_PREPARE -> takeStatement(data);
+                default -> takeShort(data);
+            };
+        };
+    }
+
+    private boolean hold(ByteBuf data) {
+        held = data;
+        return false;
+    }
+
+    private boolean takeStatement(ByteBuf data) {
+        held = data;
+        paused = true;
+        QueryCommand.Progress progress = query.take(data, scanner.command());
+        if (progress == QueryCommand.Progress.ASKED) {
+            return false;
+        }
+        paused = false;
+        gathering = progress == QueryCommand.Progress.INCOMPLETE;
+        if (!gathering) {
+            held = null;
+        }
+        return !gathering;
+    }
+
+    private boolean takeShort(ByteBuf data) {
+        held = data;
         if (scanner.packetBytes() > MAX_INTERCEPTED_BYTES) {
             session().fail(DisconnectCause.CLIENT_MALFORMED, "Packet from client is too large for its command",
                     nextSequenceId(), ClientErrors.PACKET_TOO_LARGE);
-        } else if (data.readableBytes() >= scanner.packetBytes()) {
+        } else if (data.readableBytes() < scanner.packetBytes()) {
+            gathering = true;
+        } else {
             paused = true;
             if (scanner.command() == Command.CHANGE_USER) {
                 held = null;
@@ -134,6 +227,7 @@ final class ClientCommands extends ClientPhase {
                 initDb.handle(data);
             }
         }
+        return false;
     }
 
     @Override

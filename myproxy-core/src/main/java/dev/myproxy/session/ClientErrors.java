@@ -2,6 +2,8 @@ package dev.myproxy.session;
 
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.ErrorCode;
 
 /** The errors that we make ourselves. Codes are those of MySQL's server error reference. */
 final class ClientErrors {
@@ -12,6 +14,7 @@ final class ClientErrors {
             "Client does not support authentication protocol requested by server; it must send its password with mysql_clear_password");
     static final ErrPacket PACKET_TOO_LARGE = err(1153, "08S01",
             "Got a packet bigger than 'max_allowed_packet' bytes");
+    static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet");
     static final ErrPacket LOGIN_TIMEOUT = handshake("Login timeout");
 
     private ClientErrors() {}
@@ -21,9 +24,9 @@ final class ClientErrors {
         return err(1043, "08S01", message);
     }
 
-    /** ER_HANDSHAKE_ERROR with a text from the script. */
-    static ErrPacket handshake(ByteString message) {
-        return ErrPacket.of(1043, "08S01", message);
+    /** The script refused a login: ER_HANDSHAKE_ERROR unless it chose another code. */
+    static ErrPacket login(Decision.Refuse refusal) {
+        return refused(refusal, new ErrorCode(1043, "08S01"));
     }
 
     /** ER_UNKNOWN_COM_ERROR: everything that fails in the command phase. */
@@ -31,9 +34,25 @@ final class ClientErrors {
         return err(1047, "08S01", message);
     }
 
-    /** ER_DBACCESS_DENIED_ERROR: the script refused a default database. */
-    static ErrPacket database(ByteString message) {
-        return ErrPacket.of(1044, "42000", message);
+    /** The script refused a default database: ER_DBACCESS_DENIED_ERROR unless it chose another code. */
+    static ErrPacket database(Decision.Refuse refusal) {
+        return refused(refusal, new ErrorCode(1044, "42000"));
+    }
+
+    /** The script refused a statement: ER_SPECIFIC_ACCESS_DENIED_ERROR unless it chose another code. */
+    static ErrPacket statement(Decision.Refuse refusal) {
+        return refused(refusal, new ErrorCode(1227, "42000"));
+    }
+
+    /** ER_NET_PACKET_TOO_LARGE: a statement is longer than the script can be shown. */
+    static ErrPacket statementTooLong(int limitBytes) {
+        return err(1153, "08S01", "Got a packet bigger than 'max_query_bytes' bytes: this proxy looks at every"
+                + " statement, and takes none longer than " + limitBytes + " bytes");
+    }
+
+    private static ErrPacket refused(Decision.Refuse refusal, ErrorCode otherwise) {
+        ErrorCode error = refusal.error().orElse(otherwise);
+        return ErrPacket.of(error.code(), error.sqlState(), refusal.message());
     }
 
     private static ErrPacket err(int code, String sqlState, String message) {

@@ -8,6 +8,7 @@ import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,7 +31,7 @@ final class ClientGreeting extends ClientPhase {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         session().channel().config().setAutoRead(true);
-        if (session().client().handlers().connect()) {
+        if (session().client().handlers().has(Handler.CONNECT)) {
             session().ask(new ScriptEvent.Connect(session().client()), this::connectDecided);
         } else {
             greet();
@@ -43,8 +44,8 @@ final class ClientGreeting extends ClientPhase {
         }
         switch (decision) {
             case Decision.Proceed() -> greet();
-            case Decision.Refuse(var message) ->
-                session().refuse(DisconnectCause.SCRIPT_REFUSED, 0, ClientErrors.handshake(message));
+            case Decision.Refuse refusal ->
+                session().refuse(DisconnectCause.SCRIPT_REFUSED, 0, ClientErrors.login(refusal));
             default -> session().fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), 0,
                     ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
         }

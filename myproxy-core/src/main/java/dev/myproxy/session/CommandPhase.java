@@ -1,19 +1,22 @@
 package dev.myproxy.session;
 
-import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseObserver;
 import dev.myproxy.protocol.ResponseTracker;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Commands and responses: what the two directions share. {@link ClientCommands} carries bytes from the client to the
@@ -28,9 +31,11 @@ final class CommandPhase {
     private final Session session;
     private final Channel backend;
     private final HandshakeResponse login;
+    private final Capabilities capabilities;
     private final ResponseTracker tracker;
     private final ClientCommands commands;
     private final BackendResponses responses;
+    private Optional<ExchangeShift> shift = Optional.empty();
 
     /**
      * @param login        the client's handshake response
@@ -40,6 +45,7 @@ final class CommandPhase {
         this.session = session;
         this.login = login;
         this.backend = backend;
+        this.capabilities = capabilities;
         this.tracker = new ResponseTracker(capabilities, ResponseObserver.NONE);
         this.commands = new ClientCommands(session, this, tracker);
         this.responses = new BackendResponses(session, this, tracker);
@@ -61,7 +67,7 @@ final class CommandPhase {
             rest.release();
         }
         early.forEach(commands::receive);
-        if (session.client().handlers().commandPhase()) {
+        if (session.client().handlers().has(Handler.COMMAND_PHASE)) {
             session.ask(new ScriptEvent.CommandPhase(session.client()), this::entered);
         } else {
             commands.resume();
@@ -94,13 +100,62 @@ final class CommandPhase {
         var _ = backend.writeAndFlush(quit).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Sends the server a command in the place of one of the client's. */
-    void command(int sequenceId, Command command, ByteString argument) {
+    /** Sends the server a command in the place of one of the client's that is one packet, as it is itself. */
+    void command(int sequenceId, Command command, Consumer<ByteBuf> argument) {
         tracker.commandSent(command.code(), sequenceId);
-        var _ = backend.writeAndFlush(Packets.frame(backend.alloc(), sequenceId, to -> {
+        var _ = backend.writeAndFlush(frame(sequenceId, command, argument), backend.voidPromise());
+    }
+
+    /**
+     * Sends the server a command of any size in the place of one of the client's. If it takes another number of packets,
+     * the sequence ids of both sides differ until it is answered.
+     *
+     * @param replaced the client's command
+     */
+    void command(PayloadSpan replaced, Command command, Consumer<ByteBuf> argument) {
+        int first = replaced.firstSequenceId();
+        ByteBuf packets = frame(first, command, argument);
+        PayloadSpan sent = PayloadSpan.of(packets);
+        tracker.commandSent(command.code(), sent.lastSequenceId());
+        if (sent.packets() != replaced.packets()) {
+            shift = Optional.of(new ExchangeShift(replaced.packets() - sent.packets()));
+            commands.exclude(true);
+        }
+        var _ = backend.writeAndFlush(packets, backend.voidPromise());
+    }
+
+    private ByteBuf frame(int sequenceId, Command command, Consumer<ByteBuf> argument) {
+        return Packets.frame(backend.alloc(), sequenceId, to -> {
             to.writeByte(command.code());
-            argument.writeTo(to);
-        }), backend.voidPromise());
+            argument.accept(to);
+        });
+    }
+
+    /** Lets commands go on, if they wait because of sequence ids that differ, and nothing is under way any more. */
+    boolean endShift() {
+        if (shift.isEmpty() || !tracker.idle()) {
+            return false;
+        }
+        shift = Optional.empty();
+        commands.exclude(false);
+        return true;
+    }
+
+    /** Writes data of the client to the server. */
+    void toServer(ByteBuf data) {
+        shift.ifPresent(s -> s.toServer(data));
+        var _ = backend.write(data, backend.voidPromise());
+    }
+
+    /** Writes data of the server to the client. */
+    void toClient(ByteBuf data) {
+        shift.ifPresent(s -> s.toClient(data));
+        var _ = session.channel().write(data, session.channel().voidPromise());
+    }
+
+    /** What client and server agreed on. */
+    Capabilities capabilities() {
+        return capabilities;
     }
 
     Channel backend() {
@@ -119,6 +174,7 @@ final class CommandPhase {
 
     /** Responses have passed: whoever waited for that goes on. */
     void responsesPassed() {
+        endShift();
         commands.responsesPassed();
     }
 
@@ -148,10 +204,16 @@ final class CommandPhase {
     /** Ends the session with an ERR packet, or without one if the client is in the middle of a packet. */
     void fail(DisconnectCause cause, ErrPacket error) {
         if (responses.betweenPackets()) {
-            session.refuse(cause, tracker.idle() ? commands.nextSequenceId() : tracker.nextSequenceId(), error);
+            session.refuse(cause, tracker.idle() ? commands.nextSequenceId() : nextSequenceId(), error);
         } else {
             session.end(cause);
         }
+    }
+
+    /** The sequence id of a packet of ours in the response that is under way. */
+    private int nextSequenceId() {
+        int atServer = tracker.nextSequenceId();
+        return shift.map(s -> s.atClient(atServer)).orElse(atServer);
     }
 
     long queries() {

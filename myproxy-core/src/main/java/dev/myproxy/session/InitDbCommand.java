@@ -42,13 +42,12 @@ final class InitDbCommand {
 
     private void decided(Decision decision, int sequenceId) {
         switch (decision) {
-            case Decision.InitDb(var database) -> phase.command(sequenceId, Command.INIT_DB, database);
-            case Decision.Refuse(var message) ->
-                session.sendError(Packets.next(sequenceId), ClientErrors.database(message));
+            case Decision.InitDb(var database) -> phase.command(sequenceId, Command.INIT_DB, database::writeTo);
+            case Decision.Refuse refusal ->
+                session.sendError(Packets.next(sequenceId), ClientErrors.database(refusal));
             default -> {
                 session.log().failure(ScriptFailure.message(decision));
-                session.sendError(Packets.next(sequenceId),
-                        ClientErrors.database(ByteString.of(ScriptFailure.CLIENT_TEXT)));
+                session.sendError(Packets.next(sequenceId), ClientErrors.database(ScriptFailure.REFUSAL));
             }
         }
         commands.resume();

@@ -86,8 +86,8 @@ final class Login implements BackendLogin.Result {
         }
         switch (decision) {
             case Decision.Connect connect -> choose(connect);
-            case Decision.Refuse(var message) ->
-                session.refuse(DisconnectCause.SCRIPT_REFUSED, nextSequenceId, ClientErrors.handshake(message));
+            case Decision.Refuse refusal ->
+                session.refuse(DisconnectCause.SCRIPT_REFUSED, nextSequenceId, ClientErrors.login(refusal));
             default -> session.fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), nextSequenceId,
                     ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
         }

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 final class PhaseClock {
 
     private final EnumMap<Phase, Long> nanos = new EnumMap<>(Phase.class);
+    private final long start = System.nanoTime();
     private Phase phase = Phase.ACCEPT;
-    private long since = System.nanoTime();
+    private long since = start;
 
     Phase phase() {
         return phase;
@@ -25,6 +26,15 @@ final class PhaseClock {
     /** Milliseconds in a phase until the session left it, with fractions; for the current phase until now. */
     double millis(Phase of) {
         long running = of == phase ? System.nanoTime() - since : 0;
-        return (nanos.getOrDefault(of, 0L) + running) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+        return inMillis(nanos.getOrDefault(of, 0L) + running);
+    }
+
+    /** Milliseconds in all phases together, with fractions. */
+    double totalMillis() {
+        return inMillis(System.nanoTime() - start);
+    }
+
+    private static double inMillis(long nanos) {
+        return nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 }

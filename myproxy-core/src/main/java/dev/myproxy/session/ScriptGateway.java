@@ -2,7 +2,6 @@ package dev.myproxy.session;
 
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptBus;
-import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -34,9 +33,8 @@ final class ScriptGateway {
                 .onSuccess(answer::accept));
     }
 
-    /** Tells the script that a client is gone. */
-    void gone(ScriptClient client) {
-        context.dispatch(new ScriptEvent.Gone(client),
-                e -> context.owner().eventBus().send(ScriptBus.EVENTS, e, OPTIONS));
+    /** Tells the script something that it does not answer. */
+    void tell(ScriptEvent event) {
+        context.dispatch(event, e -> context.owner().eventBus().send(ScriptBus.EVENTS, e, OPTIONS));
     }
 }

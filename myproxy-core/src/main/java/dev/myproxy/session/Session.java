@@ -9,6 +9,7 @@ import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
@@ -217,15 +218,22 @@ final class Session {
     private void finish(DisconnectCause cause) {
         ended = true;
         client.markStale();
-        if (scriptKnows) {
-            script.gone(client);
-        }
         if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
             flushed(backend.getNow()).addListener(ChannelFutureListener.CLOSE);
         }
-        log.end(report(cause));
+        SessionReport report = report(cause);
+        log.end(report);
+        tellScript(report);
         sessions.ended(this);
         flushed(channel).addListener(_ -> end.tryComplete());
+    }
+
+    private void tellScript(SessionReport report) {
+        if (client.handlers().has(Handler.DISCONNECT)) {
+            script.tell(new ScriptEvent.Disconnect(client, report.cause().label(), report.fields()));
+        } else if (scriptKnows) {
+            script.tell(new ScriptEvent.Gone(client));
+        }
     }
 
     /** Completes when all that was written to a channel is on its way, or can't be any more. */
@@ -250,7 +258,7 @@ final class Session {
         return new SessionReport(id, client.account(), client.listener(), server, cause, phase(), queries,
                 receivedBytes, sentBytes, clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
                 clock.millis(Phase.CONNECT),
-                clock.millis(Phase.LOGIN));
+                clock.millis(Phase.LOGIN), clock.totalMillis());
     }
 
     @Override

@@ -69,7 +69,7 @@ class SessionLogTest {
             c.acceptAll();
             c.read();
             instead.play(c);
-        }); TestProxy proxy = TestProxy.start(new Handlers(1, false, false, false), event -> {
+        }); TestProxy proxy = TestProxy.start(Handlers.of(1), event -> {
             name.set(event.client().name());
             return TestProxy.connect(event, server.address());
         })) {

@@ -17,6 +17,7 @@ import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.Promise;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
-    private static final Handlers LOGIN_ONLY = new Handlers(1, false, false, false);
+    private static final Handlers LOGIN_ONLY = Handlers.of(1);
     private static final Login LOGIN = Login.clear("joe", "secret");
 
     @Test
@@ -106,7 +107,7 @@ class SessionTest {
 
     @Test
     void refusalBeforeTheGreetingHasNoSqlState() throws Exception {
-        try (TestProxy proxy = TestProxy.start(new Handlers(1, true, false, false),
+        try (TestProxy proxy = TestProxy.start(Handlers.of(1, Handler.CONNECT),
                 _ -> new Decision.Refuse(ByteString.of("go away")));
                 RawClient client = RawClient.connect(proxy.address())) {
             Packet packet = client.stream().read();
@@ -175,7 +176,7 @@ class SessionTest {
     @Test
     void initDbGoesToTheScriptAndARefusalKeepsTheSession() throws Exception {
         try (FakeServer server = serving();
-                TestProxy proxy = TestProxy.start(new Handlers(1, false, false, true), event -> switch (event) {
+                TestProxy proxy = TestProxy.start(Handlers.of(1, Handler.INIT_DB), event -> switch (event) {
                     case ScriptEvent.InitDb(var _, var name) when name.equals(ByteString.of("bad")) ->
                         new Decision.Refuse(ByteString.of("not yours"));
                     case ScriptEvent.InitDb(var _, var name) -> new Decision.InitDb(ByteString.of("t_" + name.utf8()));

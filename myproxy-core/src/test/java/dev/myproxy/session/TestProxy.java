@@ -14,6 +14,7 @@ import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,11 +40,26 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy start(SessionSettings settings, Handlers handlers, Function<ScriptEvent, Decision> engine) {
+        return startLater(settings, handlers, event -> Future.succeededFuture(engine.apply(event)));
+    }
+
+    /** A proxy whose script takes its time. */
+    static TestProxy startLater(Handlers handlers, Function<ScriptEvent, Future<Decision>> engine) {
+        return startLater(SessionSettings.DEFAULT, handlers, engine);
+    }
+
+    private static TestProxy startLater(SessionSettings settings, Handlers handlers,
+            Function<ScriptEvent, Future<Decision>> engine) {
         Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
         ScriptBus.register(vertx.eventBus());
         vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {
-            if (!(message.body() instanceof ScriptEvent.Gone)) {
-                message.reply(engine.apply(message.body()));
+            switch (message.body()) {
+                case ScriptEvent.Gone _ -> {
+                }
+                case ScriptEvent.Disconnect end -> {
+                    var _ = engine.apply(end);
+                }
+                default -> engine.apply(message.body()).onSuccess(message::reply);
             }
         });
         Transport transport = Transport.of(vertx);
@@ -58,7 +74,7 @@ final class TestProxy implements AutoCloseable {
 
     /** A proxy whose script connects everybody to one server with the client's own credentials. */
     static TestProxy to(Address server) {
-        return start(new Handlers(1, false, false, false), event -> connect(event, server));
+        return start(Handlers.of(1), event -> connect(event, server));
     }
 
     static Decision connect(ScriptEvent event, Address server) {

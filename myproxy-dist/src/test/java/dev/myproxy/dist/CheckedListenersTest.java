@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CheckedListenersTest {
 
-    private static final Handlers HANDLERS = new Handlers(1, false, false, false);
+    private static final Handlers HANDLERS = Handlers.of(1);
 
     private final CheckedListeners listeners = new CheckedListeners();
 

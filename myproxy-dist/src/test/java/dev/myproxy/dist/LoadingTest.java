@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadingTest {
 
-    private static final Handlers HANDLERS = new Handlers(1, false, false, false);
+    private static final Handlers HANDLERS = Handlers.of(1);
 
     @TempDir
     private Path directory;

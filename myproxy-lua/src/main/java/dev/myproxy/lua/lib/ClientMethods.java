@@ -8,7 +8,10 @@ import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.protocol.SqlState;
+import dev.myproxy.script.ErrorCode;
 import dev.myproxy.script.Upstream;
+import java.util.Optional;
 
 /** The methods of a client: each builds an {@link Action}, and nothing happens until a handler returns it. */
 final class ClientMethods {
@@ -21,8 +24,28 @@ final class ClientMethods {
     private ClientMethods() {}
 
     static LuaReply err(ClientObject self, LuaArgs args) {
+        args.expectCount(1, 3, BAD_COUNT);
+        return LuaReply.of(new ErrAction(args.string(1).untilNul(), errorCode(args)));
+    }
+
+    private static Optional<ErrorCode> errorCode(LuaArgs args) {
+        if (args.count() == 1) {
+            return Optional.empty();
+        }
+        double code = args.number(2);
+        if (!ErrorCode.isCode(code)) {
+            throw args.bad(2, "error code from 1 to " + ErrorCode.MAX_CODE + " expected");
+        }
+        String sqlState = args.count() == 3 ? args.string(3).utf8() : SqlState.of((int) code);
+        if (!ErrorCode.isSqlState(sqlState)) {
+            throw args.bad(3, "SQLSTATE of five digits or capital letters expected, not beginning with 00");
+        }
+        return Optional.of(new ErrorCode((int) code, sqlState));
+    }
+
+    static LuaReply query(ClientObject self, LuaArgs args) {
         args.expectCount(1, 1, BAD_COUNT);
-        return LuaReply.of(new ErrAction(args.string(1).untilNul()));
+        return LuaReply.of(new QueryAction(args.string(1)));
     }
 
     static LuaReply initDb(ClientObject self, LuaArgs args) {

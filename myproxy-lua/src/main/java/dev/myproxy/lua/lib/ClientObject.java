@@ -5,6 +5,7 @@ import dev.myproxy.lua.LuaClass;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaNumbers;
 import dev.myproxy.lua.LuaObject;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
@@ -14,8 +15,11 @@ import dev.myproxy.script.ScriptClient;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** A client in a script. The same object in all handlers of a session; useless once the connection is gone. */
-public final class ClientObject extends LuaObject {
+/**
+ * A client in a script. The same object in all handlers of a session; useless once the connection is gone
+ * and {@code on_disconnect} has ended.
+ */
+public final class ClientObject extends LuaObject implements LuaOwner {
 
     static final LuaClass<ClientObject> CLASS = new LuaClass<>("myproxy.client", ClientObject.class)
             .guard(ClientObject::checkLive)
@@ -31,6 +35,7 @@ public final class ClientObject extends LuaObject {
             .method("connect", ClientMethods::connect)
             .method("err", ClientMethods::err)
             .method("init_db", ClientMethods::initDb)
+            .method("query", ClientMethods::query)
             .otherwise((_, key) -> {
                 throw unknown(2, key);
             })
@@ -43,6 +48,7 @@ public final class ClientObject extends LuaObject {
     private final AddressObject address;
     private final ClientCgroup cgroup;
     private Optional<LuaTable> notes = Optional.empty();
+    private boolean readable;
 
     public ClientObject(ScriptClient client, LuaState state) {
         this.client = client;
@@ -51,13 +57,25 @@ public final class ClientObject extends LuaObject {
         this.cgroup = new ClientCgroup(client);
     }
 
+    /** The name of the connection. */
+    @Override
+    public Optional<String> name() {
+        return Optional.of(client.name());
+    }
+
+    /** Makes the client readable though its connection is gone, until it is released. */
+    public void disconnected() {
+        readable = true;
+    }
+
     /** Lets go of what Lua keeps for the client. To be called once, when the connection is gone. */
     public void release() {
+        readable = false;
         notes.ifPresent(LuaTable::release);
     }
 
     private void checkLive() {
-        if (client.isStale()) {
+        if (client.isStale() && !readable) {
             throw LuaError.positioned("Stale object");
         }
     }

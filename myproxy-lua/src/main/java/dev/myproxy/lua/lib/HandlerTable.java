@@ -5,32 +5,17 @@ import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ListenOptions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The functions that a script gave to a listener, as they were at that moment. */
 public final class HandlerTable {
 
-    /** What a handler is for. */
-    public enum Event {
-        CONNECT("on_connect"), HANDSHAKE_RESPONSE("on_handshake_response"), COMMAND_PHASE("on_command_phase"),
-        INIT_DB("on_init_db");
-
-        private final String key;
-
-        Event(String key) {
-            this.key = key;
-        }
-
-        private static Optional<Event> of(String key) {
-            return Stream.of(values()).filter(event -> event.key.equals(key)).findFirst();
-        }
-    }
-
-    private final Map<Event, LuaFunction> functions = new EnumMap<>(Event.class);
+    private final Map<Handler, LuaFunction> functions = new EnumMap<>(Handler.class);
 
     private HandlerTable() {}
 
@@ -44,18 +29,18 @@ public final class HandlerTable {
             if (!(entry.value() instanceof LuaFunction function)) {
                 throw args.bad(number, "Value is not a function");
             }
-            Event event = Event.of(key.utf8()).orElseThrow(() -> args.bad(number, "Unrecognized key"));
-            handlers.functions.put(event, function);
+            Handler handler = Handler.of(key.utf8()).orElseThrow(() -> args.bad(number, "Unrecognized key"));
+            handlers.functions.put(handler, function);
         }
-        if (handlers.function(Event.HANDSHAKE_RESPONSE).isEmpty()) {
+        if (handlers.function(Handler.HANDSHAKE_RESPONSE).isEmpty()) {
             throw args.bad(number, "No on_handshake_response handler");
         }
         return handlers;
     }
 
-    /** The function for an event, if the script gave one. */
-    public Optional<LuaFunction> function(Event event) {
-        return Optional.ofNullable(functions.get(event));
+    /** A function, if the script gave it. */
+    public Optional<LuaFunction> function(Handler handler) {
+        return Optional.ofNullable(functions.get(handler));
     }
 
     void keep() {
@@ -63,8 +48,7 @@ public final class HandlerTable {
     }
 
     /** What sessions need to know. */
-    Handlers describe(int id) {
-        return new Handlers(id, functions.containsKey(Event.CONNECT), functions.containsKey(Event.COMMAND_PHASE),
-                functions.containsKey(Event.INIT_DB));
+    Handlers describe(int id, ListenOptions options) {
+        return new Handlers(id, functions.keySet(), options);
     }
 }

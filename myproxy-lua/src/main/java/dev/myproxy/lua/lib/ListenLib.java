@@ -9,13 +9,14 @@ import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptHost;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code mysql_listen(where, handlers)}: while the configuration is loading only. */
+/** {@code mysql_listen(where, handlers [, options])}: while the configuration is loading only. */
 public final class ListenLib implements LuaLibrary {
 
     private static final String NAME = "mysql_listen";
@@ -48,11 +49,12 @@ public final class ListenLib implements LuaLibrary {
         if (!loading) {
             throw LuaError.positioned("mysql_listen is for configuration time only");
         }
-        args.expectCount(2, 2, "Invalid parameter count");
+        args.expectCount(2, 3, "Invalid parameter count");
         HandlerTable table = HandlerTable.read(args, 2);
+        ListenOptions options = ListenerOptions.read(args, 3);
         Address address = address(args);
         try {
-            host.listen(address, table.describe(tables.size()));
+            host.listen(address, table.describe(tables.size(), options));
         } catch (IOException e) {
             throw LuaError.of(e);
         }

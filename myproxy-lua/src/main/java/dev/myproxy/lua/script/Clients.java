@@ -47,11 +47,10 @@ final class Clients {
             task = Optional.empty();
         }
 
-        private void gone() {
+        private void cancel() {
             Optional<Runnable> tell = whenCancelled;
             task.ifPresent(LuaTask::cancel);
             end();
-            object.release();
             tell.ifPresent(Runnable::run);
         }
     }
@@ -70,9 +69,20 @@ final class Clients {
 
     /** Cancels what the client waits for, and forgets it. */
     void gone(ScriptClient client) {
-        Entry entry = entries.remove(client.id());
-        if (entry != null) {
-            entry.gone();
+        if (entries.containsKey(client.id())) {
+            leave(client).release();
         }
+    }
+
+    /**
+     * Cancels what the client waits for, and forgets it.
+     *
+     * @return its object, to be released by the caller
+     */
+    ClientObject leave(ScriptClient client) {
+        Entry entry = entry(client);
+        entries.remove(client.id());
+        entry.cancel();
+        return entry.object();
     }
 }

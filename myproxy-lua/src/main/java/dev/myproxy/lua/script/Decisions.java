@@ -4,11 +4,12 @@ import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.ConnectAction;
 import dev.myproxy.lua.lib.ErrAction;
-import dev.myproxy.lua.lib.HandlerTable.Event;
 import dev.myproxy.lua.lib.InitDbAction;
+import dev.myproxy.lua.lib.QueryAction;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Quoting;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -19,16 +20,16 @@ final class Decisions {
 
     private Decisions() {}
 
-    static Decision of(Event event, LuaOutcome outcome) {
+    static Decision of(Handler handler, LuaOutcome outcome) {
         return switch (outcome) {
             case LuaOutcome.Failed(ByteString message, String _) -> new Decision.Failed(oneLine(message));
             case LuaOutcome.Returned(List<LuaValue> values) ->
-                of(event, values.isEmpty() ? LuaValue.nil() : values.getLast());
+                of(handler, values.isEmpty() ? LuaValue.nil() : values.getLast());
         };
     }
 
-    private static Decision of(Event event, LuaValue value) {
-        return switch (event) {
+    private static Decision of(Handler handler, LuaValue value) {
+        return switch (handler) {
             case CONNECT -> switch (value) {
                 case LuaValue.Nil _ -> new Decision.Proceed();
                 case ErrAction refusal -> refusal.decision();
@@ -39,9 +40,15 @@ final class Decisions {
                 case ErrAction refusal -> refusal.decision();
                 default -> BAD_VALUE;
             };
-            case COMMAND_PHASE -> value instanceof LuaValue.Nil ? new Decision.Proceed() : BAD_VALUE;
+            case COMMAND_PHASE, DISCONNECT -> value instanceof LuaValue.Nil ? new Decision.Proceed() : BAD_VALUE;
             case INIT_DB -> switch (value) {
                 case InitDbAction initDb -> initDb.decision();
+                case ErrAction refusal -> refusal.decision();
+                default -> BAD_VALUE;
+            };
+            case QUERY -> switch (value) {
+                case LuaValue.Nil _ -> new Decision.Proceed();
+                case QueryAction query -> query.decision();
                 case ErrAction refusal -> refusal.decision();
                 default -> BAD_VALUE;
             };

@@ -13,6 +13,7 @@ import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import java.util.function.Function;
  */
 public final class LuaVerticle extends VerticleBase {
 
+    /** How long stopping waits for {@code on_disconnect}: less than the daemon waits for the script. */
+    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(5);
+
     private final LuaScriptEngine engine;
     private final Path configuration;
     private final ScriptHost host;
@@ -35,6 +39,7 @@ public final class LuaVerticle extends VerticleBase {
     private final Function<Vertx, Outside> outside;
     private Optional<LuaState> state = Optional.empty();
     private Optional<Libraries> libraries = Optional.empty();
+    private Optional<Farewells> farewells = Optional.empty();
     private volatile boolean stopped;
 
     /**
@@ -86,7 +91,10 @@ public final class LuaVerticle extends VerticleBase {
         Reload reload = new Reload(lua, host, this::turn);
         load(lua);
         opened.configured(lua);
-        Questions questions = new Questions(lua, opened.listeners());
+        HandlerErrors errors = new HandlerErrors(host.meters());
+        Farewells sayer = new Farewells(lua, host, this::turn, errors);
+        farewells = Optional.of(sayer);
+        Questions questions = new Questions(lua, opened.listeners(), errors, sayer);
         return Future.join(
                 vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
                 vertx.eventBus().localConsumer(ScriptBus.RELOAD, _ -> reload.request()).completion());
@@ -101,11 +109,28 @@ public final class LuaVerticle extends VerticleBase {
         }
     }
 
+    /** Lets {@code on_disconnect} end for the sessions that are over, for a short time. */
     @Override
     public Future<?> stop() {
+        Promise<Void> over = Promise.promise();
+        if (farewells.isPresent()) {
+            long timer = vertx.setTimer(FAREWELL_LIMIT.toMillis(), _ -> over.tryComplete());
+            farewells.get().drained().onComplete(_ -> {
+                vertx.cancelTimer(timer);
+                over.tryComplete();
+            });
+        } else {
+            over.complete();
+        }
+        return over.future().onComplete(_ -> end());
+    }
+
+    private void end() {
+        farewells.map(Farewells::pending).filter(pending -> pending > 0).ifPresent(pending -> host.scriptError(
+                "on_disconnect: stopping although " + pending + (pending == 1 ? " call has" : " calls have")
+                        + " not ended"));
         stopped = true;
         close();
-        return Future.succeededFuture();
     }
 
     private void close() {

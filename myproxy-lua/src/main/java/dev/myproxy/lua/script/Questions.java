@@ -3,13 +3,15 @@ package dev.myproxy.lua.script;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTask;
 import dev.myproxy.lua.LuaValue;
-import dev.myproxy.lua.lib.HandlerTable.Event;
+import dev.myproxy.lua.lib.ClientObject;
 import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.eventbus.Message;
@@ -29,11 +31,15 @@ final class Questions {
 
     private final LuaState state;
     private final ListenLib listeners;
+    private final HandlerErrors errors;
+    private final Farewells farewells;
     private final Clients clients;
 
-    Questions(LuaState state, ListenLib listeners) {
+    Questions(LuaState state, ListenLib listeners, HandlerErrors errors, Farewells farewells) {
         this.state = state;
         this.listeners = listeners;
+        this.errors = errors;
+        this.farewells = farewells;
         this.clients = new Clients(state);
     }
 
@@ -42,12 +48,15 @@ final class Questions {
         try {
             switch (message.body()) {
                 case ScriptEvent.Gone(ScriptClient client) -> clients.gone(client);
-                case ScriptEvent.Connect(ScriptClient client) -> ask(message, client, Event.CONNECT);
-                case ScriptEvent.CommandPhase(ScriptClient client) -> ask(message, client, Event.COMMAND_PHASE);
+                case ScriptEvent.Connect(ScriptClient client) -> ask(message, client, Handler.CONNECT);
+                case ScriptEvent.CommandPhase(ScriptClient client) -> ask(message, client, Handler.COMMAND_PHASE);
                 case ScriptEvent.InitDb(ScriptClient client, ByteString database) ->
-                    ask(message, client, Event.INIT_DB, LuaValue.of(database));
+                    ask(message, client, Handler.INIT_DB, LuaValue.of(database));
+                case ScriptEvent.Query(ScriptClient client, ByteString sql) ->
+                    ask(message, client, Handler.QUERY, LuaValue.of(sql));
+                case ScriptEvent.Disconnect end -> disconnected(end);
                 case ScriptEvent.HandshakeResponse(ScriptClient client, ByteString user, Secret password, Optional<ByteString> database) ->
-                    ask(message, client, Event.HANDSHAKE_RESPONSE, login(user, password, database));
+                    ask(message, client, Handler.HANDSHAKE_RESPONSE, login(user, password, database));
             }
         } catch (RuntimeException e) {
             LOG.error("The script engine failed", e);
@@ -66,19 +75,28 @@ final class Questions {
         return new LuaValue.Fresh(login);
     }
 
-    private void ask(Message<ScriptEvent> message, ScriptClient client, Event event, LuaValue... more) {
-        Optional<LuaFunction> function = listeners.handlers(client.handlers().id())
-                .flatMap(table -> table.function(event));
+    private void ask(Message<ScriptEvent> message, ScriptClient client, Handler handler, LuaValue... more) {
+        Optional<LuaFunction> function = function(client, handler);
         if (client.isStale()) {
             message.fail(-1, "client is gone");
         } else if (function.isPresent()) {
-            run(message, event, function.get(), clients.entry(client), more);
+            run(message, handler, function.get(), clients.entry(client), more);
         } else {
             message.reply(new Decision.Proceed());
         }
     }
 
-    private void run(Message<ScriptEvent> message, Event event, LuaFunction function, Clients.Entry client,
+    private Optional<LuaFunction> function(ScriptClient client, Handler handler) {
+        return listeners.handlers(client.handlers().id()).flatMap(table -> table.function(handler));
+    }
+
+    private void disconnected(ScriptEvent.Disconnect end) {
+        ClientObject client = clients.leave(end.client());
+        function(end.client(), Handler.DISCONNECT).ifPresentOrElse(function -> farewells.say(client, function, end),
+                client::release);
+    }
+
+    private void run(Message<ScriptEvent> message, Handler handler, LuaFunction function, Clients.Entry client,
             LuaValue... more) {
         if (client.isBusy()) {
             throw new IllegalStateException("a client asks while its handler runs");
@@ -86,17 +104,18 @@ final class Questions {
         List<LuaValue> args = new ArrayList<>(List.of(client.object()));
         args.addAll(List.of(more));
         client.begin(() -> message.fail(-1, "client is gone"));
-        LuaTask task = state.start(function, args, outcome -> {
+        LuaOwner owner = client.object();
+        LuaTask task = state.start(owner, function, args, outcome -> {
             client.end();
-            message.reply(decide(event, outcome));
+            message.reply(decide(handler, outcome));
         });
         client.suspended(task);
     }
 
-    private static Decision decide(Event event, LuaOutcome outcome) {
+    private Decision decide(Handler handler, LuaOutcome outcome) {
         if (outcome instanceof LuaOutcome.Failed(ByteString _, String traceback)) {
-            LOG.debug("Handler failed: {}", traceback);
+            errors.raised(handler, traceback);
         }
-        return Decisions.of(event, outcome);
+        return Decisions.of(handler, outcome);
     }
 }

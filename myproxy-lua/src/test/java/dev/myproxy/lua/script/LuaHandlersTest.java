@@ -6,6 +6,7 @@ import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.ErrorCode;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.Future;
@@ -120,6 +121,49 @@ class LuaHandlersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            return                              | proceed
+                                            return nil                          | proceed
+                                            return client:query(sql .. ' x')    | SELECT 1 x
+                                            return client:query('')             | ''
+                                            return client:query('a\\0b')        | a\0b
+                                            return client:query(7)              | 7
+                                            return client:err('x')              | x
+                                            return client:init_db('x')          | Bad return value
+                                            return client:connect('/x', {})     | Bad return value
+                                            return sql                          | Bad return value
+                                            error('boom')                       | config.lua:1: boom
+                                            sleep(0.001) return client:err('x') | x
+                                            """)
+    void onQueryMayRefuseOrRewrite(String code, String expected) throws Exception {
+        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN + ", on_query = function(client, sql) "
+                + code + " end})")) {
+            check(script, new ScriptEvent.Query(script.tcpClient(), ByteString.of("SELECT 1")), expected,
+                    new Decision.Query(ByteString.of(expected.replace("\\0", "\0"))));
+        }
+    }
+
+    @Test
+    void onQueryGetsTheBytesAsTheyAre() throws Exception {
+        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN
+                + ", on_query = function(client, ...) return client:query(select('#', ...) .. ...) end})")) {
+            assertThat(script.decide(new ScriptEvent.Query(script.tcpClient(), bytes("\0\u00ff\u00e4"))))
+                    .isEqualTo(new Decision.Query(bytes("1\0\u00ff\u00e4")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1227, 1227, 42000", "'1227, \"HY000\"', 1227, HY000", "'65534, \"ZZ999\"', 65534, ZZ999",
+            "4711, 4711, HY000", "'\"1045\"', 1045, 28000"})
+    void errMayNameTheError(String arguments, int code, String sqlState) throws Exception {
+        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN
+                + ", on_query = function(client) return client:err('x', " + arguments + ") end})")) {
+            assertThat(script.decide(new ScriptEvent.Query(script.tcpClient(), ByteString.of("q")))).isEqualTo(
+                    new Decision.Refuse(ByteString.of("x"), Optional.of(new ErrorCode(code, sqlState))));
+        }
+    }
+
     private static void check(RunningScript script, ScriptEvent event, String expected, Decision otherwise)
             throws Exception {
         if (expected.equals("never")) {
@@ -131,7 +175,7 @@ class LuaHandlersTest {
         Decision decision = script.decide(event);
         switch (decision) {
             case Decision.Failed(String message) -> assertThat(message).endsWith(expected);
-            case Decision.Refuse(ByteString message) -> assertThat(message).isEqualTo(ByteString.of(expected));
+            case Decision.Refuse(ByteString message, var _) -> assertThat(message).isEqualTo(ByteString.of(expected));
             case Decision.Proceed _ -> assertThat(expected).isEqualTo("proceed");
             default -> assertThat(decision).isEqualTo(otherwise);
         }

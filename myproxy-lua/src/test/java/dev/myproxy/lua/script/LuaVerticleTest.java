@@ -8,6 +8,8 @@ import dev.myproxy.address.Address;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
+import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.Future;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,14 +87,15 @@ class LuaVerticleTest {
                 """
                 local function f() end
                 mysql_listen('/run/a', {on_handshake_response = f})
-                mysql_listen('@b', {on_handshake_response = f, on_connect = f, on_command_phase = f, on_init_db = f})
+                mysql_listen('@b', {on_handshake_response = f, on_connect = f, on_command_phase = f, on_init_db = f,
+                    on_query = f, on_disconnect = f})
                 """)) {
             assertThat(script.host.listeners).extracting(FakeHost.Listener::address)
                     .containsExactly(new Address.UnixPath("/run/a"), new Address.Abstract("b"));
             assertThat(script.host.listeners.get(0).handlers())
-                    .matches(h -> !h.connect() && !h.commandPhase() && !h.initDb());
+                    .extracting(Handlers::defined).isEqualTo(Set.of(Handler.HANDSHAKE_RESPONSE));
             assertThat(script.host.listeners.get(1).handlers())
-                    .matches(h -> h.connect() && h.commandPhase() && h.initDb());
+                    .extracting(Handlers::defined).isEqualTo(Set.of(Handler.values()));
         }
     }
 

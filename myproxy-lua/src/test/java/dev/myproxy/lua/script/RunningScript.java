@@ -6,6 +6,7 @@ import dev.myproxy.auth.Secret;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptClient;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,7 +127,8 @@ final class RunningScript implements AutoCloseable {
 
     /** A client whose listener the script never made. */
     ScriptClient strayClient() {
-        return new ScriptClient(CLIENTS.incrementAndGet(), new Handlers(99, true, true, true),
+        return new ScriptClient(CLIENTS.incrementAndGet(),
+                Handlers.of(99, Handler.CONNECT, Handler.COMMAND_PHASE, Handler.INIT_DB),
                 new Address.UnixPath(""), new Address.UnixPath(""), Optional.empty(), ByteString.of("5.7.30"));
     }
 
@@ -154,6 +157,12 @@ final class RunningScript implements AutoCloseable {
     void gone(ScriptClient client) {
         client.markStale();
         vertx.eventBus().send(ScriptBus.EVENTS, new ScriptEvent.Gone(client));
+    }
+
+    /** As a session does when its connection ends and its handler table has an {@code on_disconnect}. */
+    void disconnect(ScriptClient client, String cause, Map<String, Object> session) {
+        client.markStale();
+        vertx.eventBus().send(ScriptBus.EVENTS, new ScriptEvent.Disconnect(client, cause, session));
     }
 
     void reload() {

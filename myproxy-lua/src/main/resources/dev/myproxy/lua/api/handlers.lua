@@ -1,0 +1,120 @@
+---@meta
+
+--- Handlers and clients
+---
+--- Listeners, the functions that the proxy calls for their clients, and what these functions can see and decide.
+
+--- Functions that the proxy calls, each in a coroutine of its own. `on_handshake_response` must be there; the proxy asks
+--- nothing where another one is missing.
+---@class Handlers
+--- A client was accepted and not greeted yet. Returns nothing, or what `client:err` gives.
+---@field on_connect? fun(client: myproxy.client): myproxy.err_action?
+--- The client has sent its login. Returns what `client:connect` or `client:err` gives.
+---@field on_handshake_response fun(client: myproxy.client, login: Login): myproxy.connect_action|myproxy.err_action
+--- The server has accepted the login. Returns nothing.
+---@field on_command_phase? fun(client: myproxy.client)
+--- The client wants another default database. Returns what `client:init_db` or `client:err` gives.
+---@field on_init_db? fun(client: myproxy.client, database: string): myproxy.init_db_action|myproxy.err_action
+--- The client sent a statement, to be run or to be prepared: its bytes, in the character set of the connection. Returns
+--- nothing to let it pass, or what `client:query` or `client:err` gives.
+---@field on_query? fun(client: myproxy.client, sql: string): myproxy.query_action|myproxy.err_action|nil
+--- The session of a client is over, however far it came: why, and in numbers. The client can still be read. Returns
+--- nothing.
+---@field on_disconnect? fun(client: myproxy.client, cause: string, session: SessionEnd)
+
+--- The third argument of `mysql_listen`.
+---@class ListenOptions
+--- The longest statement, with its query attributes, that `on_query` is called for: 1024 to 1073741824, 1048576 by
+--- default. Longer ones are refused.
+---@field max_query_bytes? integer
+
+--- Creates and binds a listener. Nothing is accepted before the configuration has ended.
+---@loading
+---@param where string|SocketAddress a path, `@name`, `HOST:PORT` or `*:PORT`; the port is 3306 if none is given
+---@param handlers Handlers
+---@param options? ListenOptions
+function mysql_listen(where, handlers, options) end
+
+--- What to log in with: from the client in `on_handshake_response`, to the server in `client:connect`. What is missing
+--- is empty.
+---@class Login
+---@field user? string the user name
+---@field password? string the password in clear
+---@field password_sha1? string 20 bytes, the SHA1 of the password; enough for `mysql_native_password`
+---@field database? string the default database
+
+--- The third argument of `client:connect`.
+---@class ConnectOptions
+---@field read_only? boolean true to prefer a read-only node of a cluster
+---@field allow_cleartext? boolean true to allow that the password goes to the server in clear text over a network
+
+--- The numbers of a session, as in its last log line.
+---@class SessionEnd
+---@field id integer the connection id that the client was given
+---@field account? string as the script set it
+---@field listener string where the client connected to
+---@field server? string the server's address, if there was one
+---@field cause string why the session ended, such as `client_quit`
+---@field phase string how far it came: `accept`, `greeting`, `decision`, `connect`, `login` or `command`
+---@field queries integer how many statements went to the server
+---@field received_bytes integer from the client, after the login
+---@field sent_bytes integer to the client, after the login
+---@field hook_ms number how long handlers took before the first command, in milliseconds
+---@field connect_ms number how long connecting to the server took, in milliseconds
+---@field login_ms number how long the server's greeting and authentication took, in milliseconds
+---@field total_ms number from accepting the client to the end, in milliseconds
+
+--- What `client:err` gives: refuses, once a handler returns it.
+---@class myproxy.err_action
+local err_action = {}
+
+--- What `client:connect` gives: logs in to a server, once a handler returns it.
+---@class myproxy.connect_action
+local connect_action = {}
+
+--- What `client:init_db` gives: changes the default database, once a handler returns it.
+---@class myproxy.init_db_action
+local init_db_action = {}
+
+--- What `client:query` gives: runs or prepares a statement, once a handler returns it.
+---@class myproxy.query_action
+local query_action = {}
+
+--- A client. The same object in all handlers of a connection; it may be a key of a table. When the connection is gone and
+--- `on_disconnect` has ended, every use of an attribute raises `Stale object`. An unknown attribute raises
+--- `Unknown attribute`.
+---@class myproxy.client
+---@field pid integer? the process at the other end of a Unix socket; nil over TCP
+---@field uid integer? the user of that process
+---@field gid integer? the group of that process
+---@field address SocketAddress where the client comes from; of Unix clients it prints as `?`
+--- Read and write: the name that the client has in logs and that chooses a node of a cluster; not empty, nil until set.
+---@field account string?
+---@field server_version string Read and write: what the greeting says, to be set in `on_connect`; later the server's own.
+---@field notes table a table of the script's own, empty at first
+local client = {}
+
+--- Refuses. Nothing happens until a handler returns the result. A refused login ends the connection; after a refused
+--- database or statement the session goes on.
+---@param message string what the client gets to read
+---@param code? integer the error's code, 1 to 65534; by default 1043 for a login, 1044 for a database, 1227 for a statement
+---@param sqlstate? string five digits or capital letters; by default what servers send with that code, or `HY000`
+---@return myproxy.err_action
+function client:err(message, code, sqlstate) end
+
+--- Logs in to a server. Nothing happens until `on_handshake_response` returns the result.
+---@param target SocketAddress|string an address; host names must be resolved first, with `mysql_resolve`
+---@param login Login
+---@param options? ConnectOptions
+---@return myproxy.connect_action
+function client:connect(target, login, options) end
+
+--- Changes the default database. Nothing happens until `on_init_db` returns the result.
+---@param name string the database
+---@return myproxy.init_db_action
+function client:init_db(name) end
+
+--- Runs or prepares another statement in the place of the client's. Nothing happens until `on_query` returns the result.
+---@param sql string any length, any bytes, in the character set of the connection
+---@return myproxy.query_action
+function client:query(sql) end
