@@ -8,9 +8,13 @@ import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ResolveLib;
 import dev.myproxy.lua.lib.SleepLib;
 import dev.myproxy.lua.lib.cache.CacheLibrary;
+import dev.myproxy.lua.lib.json.Json;
+import dev.myproxy.lua.lib.json.JsonLibrary;
+import dev.myproxy.lua.lib.jwt.JwtLibrary;
 import dev.myproxy.lua.lib.log.ClockLibrary;
 import dev.myproxy.lua.lib.log.EnvLibrary;
 import dev.myproxy.lua.lib.log.LogLibrary;
+import dev.myproxy.lua.lib.sodium.SodiumLibrary;
 import java.util.List;
 
 /** All libraries of a script. */
@@ -21,8 +25,10 @@ final class Libraries {
 
     Libraries(LibrarySetup setup) {
         listeners = new ListenLib(setup);
+        Json json = new Json();
         all = List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
-                new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup));
+                new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
+                new JsonLibrary(json), new SodiumLibrary(setup), new JwtLibrary(setup, json));
     }
 
     ListenLib listeners() {
