@@ -11,6 +11,8 @@ local function check_attributes(client)
     equal(tostring(client.address), unix and '?' or '192.0.2.7:40000')
     raises_at('Unknown attribute', function() return client.nonsense end)
     raises_at('Unknown attribute', function() return client[1] end)
+    raises_at('Unknown attribute; did you mean "account"?', function() return client.acount end)
+    raises_at('Unknown attribute; did you mean "account"?', function() client.Account = 'x' end)
     raises('string expected, got boolean', function() return client[true] end)
     raises('string expected, got table', function() return client[{}] end)
     for _, name in ipairs{'notes', 'pid', 'uid', 'gid', 'address', 'err', 'nonsense'} do
@@ -121,7 +123,11 @@ local function check_connect(client)
 
     raises_at("bad argument #3 to 'connect' (table expected, got nil)", connect('/x', {}, nil))
     raises_at("bad argument #3 to 'connect' (table expected, got boolean)", connect('/x', {}, true))
+    raises_at([[bad argument #2 to 'connect' (Unknown attribute; did you mean "password"?)]],
+        connect('/x', {pasword = 'y'}))
     raises_at("bad argument #3 to 'connect' (Unknown option)", connect('/x', {}, {user = 'y'}))
+    raises_at([[bad argument #3 to 'connect' (Unknown option; did you mean "read_only"?)]],
+        connect('/x', {}, {readonly = true}))
     raises_at("bad argument #3 to 'connect' (Unknown option)", connect('/x', {}, {true}))
     raises_at("bad argument #3 to 'connect' (Bad key type)", connect('/x', {}, {[true] = true}))
     raises_at("bad argument #3 to 'connect' (Bad 'read_only' value)", connect('/x', {}, {read_only = 1}))

@@ -16,7 +16,9 @@ raises_at("bad argument #2 to 'mysql_listen' (Value is not a function)",
     function() mysql_listen('/x', {on_handshake_response = 'no'}) end)
 raises_at("bad argument #2 to 'mysql_listen' (Value is not a function)",
     function() mysql_listen('/x', {on_handshake_response = setmetatable({}, {__call = f})}) end)
-raises_at("bad argument #2 to 'mysql_listen' (Unrecognized key)", function() mysql_listen('/x', {on_nothing = f}) end)
+raises_at("bad argument #2 to 'mysql_listen' (Unrecognized key)", function() mysql_listen('/x', {nothing = f}) end)
+raises_at([[bad argument #2 to 'mysql_listen' (Unrecognized key; did you mean "on_connect"?)]],
+    function() mysql_listen('/x', {on_conect = f}) end)
 raises_at("bad argument #2 to 'mysql_listen' (No on_handshake_response handler)", function() mysql_listen('/x', {}) end)
 raises_at("bad argument #2 to 'mysql_listen' (No on_handshake_response handler)",
     function() mysql_listen({}, {on_connect = f}) end)

@@ -15,7 +15,7 @@ public final class Nearest {
      * @return empty if none is near: more than a third of the letters, and more than two, would have to change
      */
     public static Optional<String> to(String word, Collection<String> known) {
-        return known.stream().filter(candidate -> distance(word, candidate) <= allowed(candidate))
+        return known.stream().filter(candidate -> isNear(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -23,6 +23,12 @@ public final class Nearest {
     /** The end of a message about an unknown word: {@code ; did you mean "foo"?}, or nothing. */
     public static String hint(String word, Collection<String> known) {
         return to(word, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+    }
+
+    /** Long words cost nothing: their length tells. */
+    private static boolean isNear(String word, String candidate) {
+        int allowed = allowed(candidate);
+        return Math.abs(word.length() - candidate.length()) <= allowed && distance(word, candidate) <= allowed;
     }
 
     private static int allowed(String candidate) {

@@ -28,6 +28,11 @@ class NearestTest {
     }
 
     @Test
+    void comparesNoLongWords() {
+        assertThat(Nearest.to("x".repeat(100_000_000), List.of("luaj", "luajit"))).isEmpty();
+    }
+
+    @Test
     void hintsAtTheEndOfAMessage() {
         assertThat(Nearest.hint("acount", List.of("account", "address"))).isEqualTo("; did you mean \"account\"?");
         assertThat(Nearest.hint("x", List.of("account"))).isEmpty();

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What scripts can do with the objects of one Java class: attributes, methods, text, equality. An adapter turns it into
@@ -115,6 +116,13 @@ public final class LuaClass<T extends LuaObject> {
     /** The names of attributes and methods, sorted. */
     public Set<String> names() {
         return new TreeSet<>(members.keySet());
+    }
+
+    /** The names of attributes that can be written, sorted. */
+    public Set<String> writableNames() {
+        return members.entrySet().stream().filter(member -> member.getValue().write().isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The value as an object of this class, if it is one. */

@@ -79,7 +79,7 @@ final class AnnotationFile {
         if (block.describesFunction() || block.type.isPresent() || block.loading || block.provided) {
             throw new AnnotationException(place, "a declaration is missing after the annotations");
         }
-        block.classTag.ifPresent(tag -> declareClass(tag, block, false));
+        block.classTag.ifPresent(tag -> declareClass(tag, block, ApiClass.Kind.OPTIONS));
         String text = block.takeText();
         if (!text.isEmpty()) {
             if (!description.isEmpty() || !classes.isEmpty() || !functions.isEmpty()) {
@@ -115,7 +115,7 @@ final class AnnotationFile {
         boolean global = value.group(1) == null;
         if (block.classTag.isPresent()) {
             Block.ClassTag tag = block.classTag.get();
-            declareClass(tag, block, global);
+            declareClass(tag, block, global ? ApiClass.Kind.LIBRARY : ApiClass.Kind.OBJECT);
             classOfVariable.put(variable, tag.name());
             if (global) {
                 variables.add(new ApiVariable(variable, tag.name(), tag.text(), block.traits(), place));
@@ -135,7 +135,7 @@ final class AnnotationFile {
         ApiClass owner = owner(variable, place);
         List<ApiField> fields = new ArrayList<>(owner.fields());
         fields.add(new ApiField(field, false, type, needed(block, field, place), place));
-        classes.put(owner.name(), new ApiClass(owner.name(), owner.parent(), owner.global(), owner.text(),
+        classes.put(owner.name(), new ApiClass(owner.name(), owner.parent(), owner.kind(), owner.text(),
                 List.copyOf(fields), owner.methods(), owner.place()));
     }
 
@@ -160,7 +160,7 @@ final class AnnotationFile {
             functions.add(declared);
         } else {
             ApiClass owner = owner(variable, place);
-            classes.put(owner.name(), new ApiClass(owner.name(), owner.parent(), owner.global(), owner.text(),
+            classes.put(owner.name(), new ApiClass(owner.name(), owner.parent(), owner.kind(), owner.text(),
                     owner.fields(), Stream.concat(owner.methods().stream(), Stream.of(declared)).toList(),
                     owner.place()));
         }
@@ -171,8 +171,8 @@ final class AnnotationFile {
                 .orElseThrow(() -> new AnnotationException(place, variable + " is not declared before, with @class"));
     }
 
-    private void declareClass(Block.ClassTag tag, Block block, boolean global) {
-        ApiClass declared = new ApiClass(tag.name(), tag.parent(), global, tag.text(), List.copyOf(block.fields),
+    private void declareClass(Block.ClassTag tag, Block block, ApiClass.Kind kind) {
+        ApiClass declared = new ApiClass(tag.name(), tag.parent(), kind, tag.text(), List.copyOf(block.fields),
                 List.of(), tag.place());
         if (tag.text().isEmpty()) {
             throw new AnnotationException(tag.place(), "the class " + tag.name() + " has no text before it");

@@ -5,15 +5,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A kind of object, of options table, or a library's table.
+ * A kind of objects or of options tables, or a library's table.
  *
  * @param name    what {@code LuaClass.name()} or the name of the {@code OptionSet} is; that of the variable for tables
  * @param parent  the class whose fields it has too
- * @param global  whether there is a global variable of that name which holds the only one
  * @param methods functions, too
  */
-public record ApiClass(String name, Optional<String> parent, boolean global, String text, List<ApiField> fields,
+public record ApiClass(String name, Optional<String> parent, Kind kind, String text, List<ApiField> fields,
         List<ApiFunction> methods, Place place) {
+
+    /** What is of the class. */
+    public enum Kind {
+        /** Objects that functions return. */
+        OBJECT,
+        /** A global variable of that name. */
+        LIBRARY,
+        /** Tables that scripts make. */
+        OPTIONS
+    }
+
+    /** Whether there is a global variable of that name which holds the only one. */
+    public boolean isGlobal() {
+        return kind == Kind.LIBRARY;
+    }
 
     /** Names of its fields and functions. */
     public Stream<String> names() {

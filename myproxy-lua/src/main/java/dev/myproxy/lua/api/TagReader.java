@@ -12,6 +12,10 @@ final class TagReader {
     private static final Pattern TAG = Pattern.compile("@(\\w+)\\s*(.*)");
     private static final Pattern CLASS = Pattern.compile("(?:\\(exact\\)\\s+)?([\\w.]+)(?:\\s*:\\s*([\\w.]+))?");
     private static final Pattern NAMED = Pattern.compile("([\\w]+|\\.\\.\\.|\\[\\w+\\])(\\??)\\s+(.+)");
+    private static final Pattern RESULT = Pattern.compile("([a-z_]\\w*)((?:\\s.*)?)");
+    private static final Set<String> NO_NAMES = Set.of("the", "a", "an", "what", "how", "whether", "nil", "true",
+            "false",
+            "in", "if");
     private static final Pattern ALIAS = Pattern.compile("([\\w.]+)\\s+(.+)");
 
     private final Set<ApiLibrary.Alias> aliases;
@@ -45,10 +49,7 @@ final class TagReader {
             case "class" -> classTag(block, rest, place);
             case "field" -> block.fields.add(field(block, rest, place));
             case "param" -> block.parameters.add(new Block.ParameterTag(parameter(rest, place), place));
-            case "return" -> {
-                TypeReader.Read read = type(rest, place);
-                block.returns.add(new ApiReturn(read.type(), read.rest()));
-            }
+            case "return" -> block.returns.add(result(rest, place));
             case "overload" -> block.overloads.add(type(rest, place).type());
             case "type" -> block.type = Optional.of(type(rest, place).type());
             case "alias" -> alias(block, rest, place);
@@ -104,6 +105,18 @@ final class TagReader {
         }
         TypeReader.Read read = type(named.group(3), place);
         return new ApiParameter(named.group(1), !named.group(2).isEmpty(), read.type(), read.rest());
+    }
+
+    private ApiReturn result(String rest, Place place) {
+        TypeReader.Read read = type(rest, place);
+        Matcher named = RESULT.matcher(read.rest());
+        if (!named.matches() || read.hash()) {
+            return new ApiReturn(read.type(), "", read.rest());
+        }
+        if (NO_NAMES.contains(named.group(1))) {
+            throw new AnnotationException(place, "the result needs a name before its text, or # between type and text");
+        }
+        return new ApiReturn(read.type(), named.group(1), named.group(2).strip());
     }
 
     private void alias(Block block, String rest, Place place) {

@@ -16,8 +16,8 @@ final class TypeReader {
         this.place = place;
     }
 
-    /** A type, and what follows it. */
-    record Read(String type, Set<String> names, String rest) {}
+    /** A type, and what follows it; {@code hash} says that there was a {@code #} between them. */
+    record Read(String type, Set<String> names, boolean hash, String rest) {}
 
     /**
      * Reads one type.
@@ -30,7 +30,8 @@ final class TypeReader {
         if (!rest.isEmpty() && !Character.isWhitespace(rest.charAt(0))) {
             throw wrong("expected a space after the type");
         }
-        return new Read(text.substring(0, at).strip(), names, rest.strip().replaceFirst("^#\\s*", ""));
+        boolean hash = rest.strip().startsWith("#");
+        return new Read(text.substring(0, at).strip(), names, hash, rest.strip().substring(hash ? 1 : 0).strip());
     }
 
     private void union() {

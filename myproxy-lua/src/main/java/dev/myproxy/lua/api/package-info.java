@@ -15,7 +15,8 @@
  * nil, {@code [string]} if any key will do). A variable may follow ({@code local client = {}} for objects, {@code pg = {}} for
  * a library's table), an empty line ends it (options tables). The name is that of the {@code LuaClass} or
  * {@code OptionSet}. The text of an attribute that scripts may set begins with "Read and write".
- * <li>{@code ---@param NAME TYPE TEXT} and {@code ---@return TYPE TEXT} in the order of the function's, {@code ---@overload
+ * <li>{@code ---@param NAME TYPE TEXT} and {@code ---@return TYPE NAME TEXT} (or {@code TYPE # TEXT}) in the order of the
+ * function's, {@code ---@overload
  * fun(…)}; then {@code function NAME(…) end}, {@code function client:NAME(…) end}, {@code function json.NAME(…) end}.
  * <li>{@code ---@type TYPE}, then {@code NAME = nil} or {@code json.NAME = nil}, or {@code = {}}.
  * <li>{@code ---@alias NAME TYPE}.

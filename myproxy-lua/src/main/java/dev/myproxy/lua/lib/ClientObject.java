@@ -12,7 +12,9 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.cgroup.ClientCgroup;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptClient;
+import dev.myproxy.text.Nearest;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -37,10 +39,10 @@ public final class ClientObject extends LuaObject implements LuaOwner {
             .method("init_db", ClientMethods::initDb)
             .method("query", ClientMethods::query)
             .otherwise((_, key) -> {
-                throw unknown(2, key);
+                throw unknown(key, names());
             })
             .otherwiseSet((_, key, _) -> {
-                throw unknown(2, key);
+                throw unknown(key, writableNames());
             });
 
     private final ScriptClient client;
@@ -102,9 +104,18 @@ public final class ClientObject extends LuaObject implements LuaOwner {
                 + "' (string expected, got " + value.typeName() + ")");
     }
 
-    private static LuaError unknown(int number, LuaValue key) {
-        return LuaNumbers.asString(key).map(_ -> LuaError.positioned("Unknown attribute"))
-                .orElseGet(() -> badType(number, key));
+    private static Set<String> names() {
+        return CLASS.names();
+    }
+
+    private static Set<String> writableNames() {
+        return CLASS.writableNames();
+    }
+
+    private static LuaError unknown(LuaValue key, Set<String> known) {
+        return LuaNumbers.asString(key)
+                .map(name -> LuaError.positioned("Unknown attribute" + Nearest.hint(name.utf8(), known)))
+                .orElseGet(() -> badType(2, key));
     }
 
     private LuaValue credential(ToIntFunction<PeerCredentials> part) {

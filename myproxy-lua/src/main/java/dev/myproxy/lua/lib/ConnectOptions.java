@@ -13,6 +13,8 @@ import dev.myproxy.lua.LuaValue;
  */
 record ConnectOptions(boolean readOnly, boolean allowCleartext) {
 
+    private static final OptionSet KEYS = new OptionSet("ConnectOptions", "read_only", "allow_cleartext");
+
     static final ConnectOptions NONE = new ConnectOptions(false, false);
 
     /** Reads an argument, which must be a table. */
@@ -24,7 +26,7 @@ record ConnectOptions(boolean readOnly, boolean allowCleartext) {
             switch (key) {
                 case "read_only" -> readOnly = flag(args, number, key, entry.value());
                 case "allow_cleartext" -> allowCleartext = flag(args, number, key, entry.value());
-                default -> throw args.bad(number, "Unknown option");
+                default -> throw args.bad(number, "Unknown option" + KEYS.hint(key));
             }
         }
         return new ConnectOptions(readOnly, allowCleartext);

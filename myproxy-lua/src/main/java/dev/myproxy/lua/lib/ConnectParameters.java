@@ -13,6 +13,8 @@ import java.util.Optional;
 /** The second argument of {@code client:connect}: what to log in with. Missing keys mean empty strings. */
 final class ConnectParameters {
 
+    private static final OptionSet KEYS = new OptionSet("Login", "user", "password", "password_sha1", "database");
+
     private static final int SHA1_BYTES = 20;
 
     private ByteString user = ByteString.EMPTY;
@@ -32,7 +34,7 @@ final class ConnectParameters {
             ByteString value = LuaNumbers.asString(entry.value())
                     .orElseThrow(() -> args.bad(number, "Bad value type"));
             if (!parameters.take(key.utf8(), value)) {
-                throw args.bad(number, "Unknown attribute");
+                throw args.bad(number, "Unknown attribute" + KEYS.hint(key.utf8()));
             }
         }
         return new Credentials(parameters.user, parameters.password, parameters.passwordSha1, parameters.database);

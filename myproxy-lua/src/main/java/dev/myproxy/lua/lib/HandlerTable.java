@@ -11,9 +11,13 @@ import dev.myproxy.script.ListenOptions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The functions that a script gave to a listener, as they were at that moment. */
 public final class HandlerTable {
+
+    private static final OptionSet KEYS = new OptionSet("Handlers",
+            Stream.of(Handler.values()).map(Handler::key).toArray(String[]::new));
 
     private final Map<Handler, LuaFunction> functions = new EnumMap<>(Handler.class);
 
@@ -29,7 +33,8 @@ public final class HandlerTable {
             if (!(entry.value() instanceof LuaFunction function)) {
                 throw args.bad(number, "Value is not a function");
             }
-            Handler handler = Handler.of(key.utf8()).orElseThrow(() -> args.bad(number, "Unrecognized key"));
+            Handler handler = Handler.of(key.utf8())
+                    .orElseThrow(() -> args.bad(number, "Unrecognized key" + KEYS.hint(key.utf8())));
             handlers.functions.put(handler, function);
         }
         if (handlers.function(Handler.HANDSHAKE_RESPONSE).isEmpty()) {

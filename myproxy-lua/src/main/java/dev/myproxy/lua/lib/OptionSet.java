@@ -36,6 +36,11 @@ public final class OptionSet {
         return names;
     }
 
+    /** The end of a message about a key that is not known: the nearest one, or nothing. */
+    public String hint(String key) {
+        return Nearest.hint(key, names);
+    }
+
     /** No option is set. */
     public Options none(LuaArgs args, int number) {
         return new Options(args, number, Map.of());
@@ -55,7 +60,7 @@ public final class OptionSet {
             String key = LuaNumbers.asString(entry.key()).map(ByteString::utf8)
                     .orElseThrow(() -> args.bad(number, "Bad key type"));
             if (!names.contains(key)) {
-                throw args.bad(number, "Unknown option \"" + key + "\"" + Nearest.hint(key, names));
+                throw args.bad(number, "Unknown option \"" + key + "\"" + hint(key));
             }
             values.put(key, entry.value());
         }

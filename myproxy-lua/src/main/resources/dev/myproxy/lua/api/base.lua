@@ -23,8 +23,8 @@ function sleep(seconds) end
 --- Resolves an address. In handlers it waits for the answer and returns nil and a message if it fails; while the
 --- configuration loads it raises what goes wrong.
 ---@param text string `HOST`, `HOST:PORT`, `[IPV6]:PORT`, `IPV6`, `/path` or `@name`; the port is 3306 if none is given
----@return SocketAddress|nil the address
----@return string|nil what went wrong
+---@return SocketAddress|nil address
+---@return string|nil message what went wrong
 function mysql_resolve(text) end
 
 --- A socket address. `tostring` gives its text form, such as `192.0.2.1:3306` or `/path`; two of them are equal (`==`) if

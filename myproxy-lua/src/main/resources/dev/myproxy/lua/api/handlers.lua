@@ -87,6 +87,7 @@ local query_action = {}
 ---@field pid integer? the process at the other end of a Unix socket; nil over TCP
 ---@field uid integer? the user of that process
 ---@field gid integer? the group of that process
+---@field cgroup cgroup_info? the control group of the process at the other end of a Unix socket; reading it waits
 ---@field address SocketAddress where the client comes from; of Unix clients it prints as `?`
 --- Read and write: the name that the client has in logs and that chooses a node of a cluster; not empty, nil until set.
 ---@field account string?

@@ -1,0 +1,26 @@
+-- luacheck's settings for configurations of myproxy: the names that there are besides LuaJIT's own.
+-- Made from the annotations of the libraries: changes would be lost.
+
+std = 'luajit'
+max_line_length = false
+
+-- what the script defines and the daemon calls
+globals = {'populate_io_buffers', 'reload'}
+
+read_globals = {
+    cache = {fields = {new = {}}},
+    clock = {fields = {monotonic = {}, now = {}}},
+    env = {fields = {names = {}}, other_fields = true},
+    json = {fields = {array = {}, dump = {}, null = {}, parse = {}}},
+    jwt = {fields = {sign = {}, verify = {}}},
+    log = {fields = {debug = {}, error = {}, info = {}, warn = {}}},
+    mysql_listen = {},
+    mysql_resolve = {},
+    sleep = {},
+    sodium = {fields = {bin2hex = {}, crypto_box_keypair = {}, crypto_box_seal = {}, crypto_box_seal_open = {}, crypto_pwhash_str = {}, crypto_pwhash_str_verify = {}, crypto_scalarmult_base = {}, crypto_sign_detached = {}, crypto_sign_keypair = {}, crypto_sign_verify_detached = {}, hex2bin = {}, memcmp = {}, randombytes = {}, sha1 = {}, sha256 = {}}},
+}
+
+-- handlers need not look at all their arguments
+unused_args = false
+
+exclude_files = {'lua/library'}

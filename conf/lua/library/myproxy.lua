@@ -1,0 +1,416 @@
+---@meta
+
+-- What myproxy's configurations can call, for editors with the Lua language server.
+-- Made from the annotations of the libraries: changes would be lost.
+
+-- Functions of the process
+
+--- A socket address. `tostring` gives its text form, such as `192.0.2.1:3306` or `/path`; two of them are equal (`==`) if
+--- they are the same address.
+---@class SocketAddress
+
+--- Waits. Meanwhile other handlers run.
+---@param seconds number how long, fractions too; not negative
+function sleep(seconds) end
+
+--- Resolves an address. In handlers it waits for the answer and returns nil and a message if it fails; while the
+--- configuration loads it raises what goes wrong.
+---@param text string `HOST`, `HOST:PORT`, `[IPV6]:PORT`, `IPV6`, `/path` or `@name`; the port is 3306 if none is given
+---@return SocketAddress|nil address
+---@return string|nil message what went wrong
+function mysql_resolve(text) end
+
+-- Caches
+
+--- Options of `cache:new`.
+---@class CacheOptions
+---@field size? integer how many entries are kept at most, 1 to 10,000,000; 10,000 by default. When there are more, the one goes that was not used for the longest time
+---@field ttl? number for how many seconds an entry is good, fractions too; for ever by default, and 0 keeps nothing
+---@field negative_ttl? number the same for results that are nil or false; 0 by default
+---@field name? string the name in the metrics, 1 to 64 letters, digits, `_`, `-` or `.`
+
+--- How a cache does.
+---@class CacheStats
+---@field entries integer How many entries there are, with those that have expired and were not asked for since.
+---@field hits integer How many look-ups found what they looked for.
+---@field misses integer How many did not.
+---@field fetches integer How often a function was called to fetch something.
+---@field evictions integer How many entries made room for others.
+
+--- Everything about caches.
+---@class cache
+cache = {}
+
+--- A cache. Keys are strings, numbers or booleans; values are anything, and stay the same ones (the same table, say).
+---@class myproxy.cache
+---@field name? string The name that it was given.
+local myproxy_cache = {}
+
+--- Makes a cache. Called again with the same name it gives the same cache, if the options are the same.
+---@param options? CacheOptions
+---@return myproxy.cache
+function cache:new(options) end
+
+--- Gives what is kept under a key.
+---@param key string|number|boolean
+---@return any value nil if there is nothing
+---@return true|nil cached true if the nil or false before it was kept in the cache
+function myproxy_cache:get(key) end
+
+--- Keeps a value under a key. A fetch of this key that runs will not replace it.
+---@param key string|number|boolean
+---@param value any nil and false are kept only with a `negative_ttl`, or a `ttl` here
+---@param ttl? number for how many seconds; as the cache was made by default
+function myproxy_cache:set(key, value, ttl) end
+
+--- Forgets a key. The result of a fetch that runs for it goes to those that wait for it, and is not kept.
+---@param key string|number|boolean
+---@return boolean existed whether there was an entry
+function myproxy_cache:invalidate(key) end
+
+--- Forgets all keys, as `invalidate` does each.
+function myproxy_cache:clear() end
+
+--- Gives what is kept under a key; if there is nothing, what a function returns, which is kept as well. The function is
+--- called once for all who ask for the key until it has returned. Waits for it.
+---@param key string|number|boolean
+---@param load fun(key: string|number|boolean): any called with the key; its first result counts. If it raises an error, so does `fetch` for all who wait, and nothing is kept
+---@return any value
+function myproxy_cache:fetch(key, load) end
+
+--- Says how the cache does.
+---@return CacheStats
+function myproxy_cache:stats() end
+
+-- Control groups
+
+--- A control group of the unified hierarchy (cgroups version 2). `tostring` gives its path. Once the client has left, every
+--- use raises `Stale object`.
+---@class cgroup_info
+---@field path string its place in the hierarchy, such as `/user.slice/user-1000.slice`; `/` is the root
+---@field parent cgroup_info|nil the group that it is in; nil for the root
+---@field xattr cgroup_xattr its extended attributes
+
+--- The extended attributes of a control group. Reading one waits for the kernel's answer. `user.` is put before names without
+--- a dot. An attribute that does not exist or may not be read is nil; a group that does not exist any more raises
+--- `Failed to open "…": …`.
+---@class cgroup_xattr
+---@field [string] string|nil the value, any bytes
+
+-- Clocks
+
+--- Everything about clocks.
+---@class clock
+clock = {}
+
+--- Gives the seconds since the beginning of 1970. The clock may be set.
+---@return number seconds
+function clock.now() end
+
+--- Gives the seconds since the script was started, of a clock that is never set: for measuring how long something takes.
+---@return number seconds
+function clock.monotonic() end
+
+-- The environment
+
+--- The environment variables. They can be read only, and they can't be walked with `pairs`: `env.names()` gives their names.
+---@class env
+---@field [string] string? The value of a variable; nil if there is none of that name.
+env = {}
+
+--- Gives the names of all variables, sorted.
+---@return string[]
+function env.names() end
+
+-- Handlers and clients
+
+--- Functions that the proxy calls, each in a coroutine of its own. `on_handshake_response` must be there; the proxy asks
+--- nothing where another one is missing.
+---@class Handlers
+---@field on_connect? fun(client: myproxy.client): myproxy.err_action? A client was accepted and not greeted yet. Returns nothing, or what `client:err` gives.
+---@field on_handshake_response fun(client: myproxy.client, login: Login): myproxy.connect_action|myproxy.err_action The client has sent its login. Returns what `client:connect` or `client:err` gives.
+---@field on_command_phase? fun(client: myproxy.client) The server has accepted the login. Returns nothing.
+---@field on_init_db? fun(client: myproxy.client, database: string): myproxy.init_db_action|myproxy.err_action The client wants another default database. Returns what `client:init_db` or `client:err` gives.
+--- The client sent a statement, to be run or to be prepared: its bytes, in the character set of the connection. Returns
+--- nothing to let it pass, or what `client:query` or `client:err` gives.
+---@field on_query? fun(client: myproxy.client, sql: string): myproxy.query_action|myproxy.err_action|nil
+--- The session of a client is over, however far it came: why, and in numbers. The client can still be read. Returns
+--- nothing.
+---@field on_disconnect? fun(client: myproxy.client, cause: string, session: SessionEnd)
+
+--- The third argument of `mysql_listen`.
+---@class ListenOptions
+--- The longest statement, with its query attributes, that `on_query` is called for: 1024 to 1073741824, 1048576 by
+--- default. Longer ones are refused.
+---@field max_query_bytes? integer
+
+--- What to log in with: from the client in `on_handshake_response`, to the server in `client:connect`. What is missing
+--- is empty.
+---@class Login
+---@field user? string the user name
+---@field password? string the password in clear
+---@field password_sha1? string 20 bytes, the SHA1 of the password; enough for `mysql_native_password`
+---@field database? string the default database
+
+--- The third argument of `client:connect`.
+---@class ConnectOptions
+---@field read_only? boolean true to prefer a read-only node of a cluster
+---@field allow_cleartext? boolean true to allow that the password goes to the server in clear text over a network
+
+--- The numbers of a session, as in its last log line.
+---@class SessionEnd
+---@field id integer the connection id that the client was given
+---@field account? string as the script set it
+---@field listener string where the client connected to
+---@field server? string the server's address, if there was one
+---@field cause string why the session ended, such as `client_quit`
+---@field phase string how far it came: `accept`, `greeting`, `decision`, `connect`, `login` or `command`
+---@field queries integer how many statements went to the server
+---@field received_bytes integer from the client, after the login
+---@field sent_bytes integer to the client, after the login
+---@field hook_ms number how long handlers took before the first command, in milliseconds
+---@field connect_ms number how long connecting to the server took, in milliseconds
+---@field login_ms number how long the server's greeting and authentication took, in milliseconds
+---@field total_ms number from accepting the client to the end, in milliseconds
+
+--- What `client:err` gives: refuses, once a handler returns it.
+---@class myproxy.err_action
+
+--- What `client:connect` gives: logs in to a server, once a handler returns it.
+---@class myproxy.connect_action
+
+--- What `client:init_db` gives: changes the default database, once a handler returns it.
+---@class myproxy.init_db_action
+
+--- What `client:query` gives: runs or prepares a statement, once a handler returns it.
+---@class myproxy.query_action
+
+--- A client. The same object in all handlers of a connection; it may be a key of a table. When the connection is gone and
+--- `on_disconnect` has ended, every use of an attribute raises `Stale object`. An unknown attribute raises
+--- `Unknown attribute`.
+---@class myproxy.client
+---@field pid integer? the process at the other end of a Unix socket; nil over TCP
+---@field uid integer? the user of that process
+---@field gid integer? the group of that process
+---@field cgroup cgroup_info? the control group of the process at the other end of a Unix socket; reading it waits
+---@field address SocketAddress where the client comes from; of Unix clients it prints as `?`
+---@field account string? Read and write: the name that the client has in logs and that chooses a node of a cluster; not empty, nil until set.
+---@field server_version string Read and write: what the greeting says, to be set in `on_connect`; later the server's own.
+---@field notes table a table of the script's own, empty at first
+local myproxy_client = {}
+
+--- Creates and binds a listener. Nothing is accepted before the configuration has ended.
+---@param where string|SocketAddress a path, `@name`, `HOST:PORT` or `*:PORT`; the port is 3306 if none is given
+---@param handlers Handlers
+---@param options? ListenOptions
+function mysql_listen(where, handlers, options) end
+
+--- Refuses. Nothing happens until a handler returns the result. A refused login ends the connection; after a refused
+--- database or statement the session goes on.
+---@param message string what the client gets to read
+---@param code? integer the error's code, 1 to 65534; by default 1043 for a login, 1044 for a database, 1227 for a statement
+---@param sqlstate? string five digits or capital letters; by default what servers send with that code, or `HY000`
+---@return myproxy.err_action
+function myproxy_client:err(message, code, sqlstate) end
+
+--- Logs in to a server. Nothing happens until `on_handshake_response` returns the result.
+---@param target SocketAddress|string an address; host names must be resolved first, with `mysql_resolve`
+---@param login Login
+---@param options? ConnectOptions
+---@return myproxy.connect_action
+function myproxy_client:connect(target, login, options) end
+
+--- Changes the default database. Nothing happens until `on_init_db` returns the result.
+---@param name string the database
+---@return myproxy.init_db_action
+function myproxy_client:init_db(name) end
+
+--- Runs or prepares another statement in the place of the client's. Nothing happens until `on_query` returns the result.
+---@param sql string any length, any bytes, in the character set of the connection
+---@return myproxy.query_action
+function myproxy_client:query(sql) end
+
+-- JSON
+
+--- Options of `json.parse`.
+---@class JsonParseOptions
+---@field null? any what stands for null, such as `json.null`; without it members that are null vanish, and arrays get holes
+
+--- JSON. Tables with the keys 1 to n and no other are arrays, all others are objects; `json.array` makes the difference
+--- where a table is empty.
+---@class json
+--- What stands for null in tables, where nil can't. `json.dump` writes it as `null`; `tostring` gives `null`; it counts as
+--- true in conditions.
+---@field null json.null
+json = {}
+
+--- The type of `json.null`. There is only one object of it.
+---@class json.null
+
+--- Writes a value as JSON: without blanks, the members of objects sorted by the bytes of their names, numbers so that
+--- they read as the same number. Raises an error for what has no form in JSON: functions, userdata, threads, numbers that
+--- are not finite, strings that are not UTF-8, keys that are neither strings nor numbers, tables that contain themselves
+--- or are nested more than 128 deep. The text has at most 16 MiB.
+---@param value any nil becomes `null`
+---@return string text
+function json.dump(value) end
+
+--- Reads a JSON text. Numbers beyond 2^53 lose digits; of members with the same name the last one counts; what is not
+--- exactly one JSON value in UTF-8, is nested more than 128 deep or has more than 16 MiB is an error.
+---@param text string
+---@param options? JsonParseOptions
+---@return any value nil for `null`, too, and then there is no message
+---@return string|nil message `parse error at line L, column C: …`
+function json.parse(text, options) end
+
+--- Makes a table known as an array, so that `json.dump` writes it as one even if it is empty or has holes, which become
+--- null. The arrays that `json.parse` gives are known already. The table gets a metatable with `__jsontype = 'array'`; a
+--- table with a metatable of its own can have that field set there.
+---@param table? table a new one if it is left out
+---@return table table the same table
+function json.array(table) end
+
+-- JSON Web Tokens
+
+--- Options of `jwt.verify`.
+---@class JwtVerifyOptions
+---@field leeway? number how many seconds the clocks may differ for `exp` and `nbf`; 0 by default
+
+--- JSON Web Tokens.
+---@class jwt
+jwt = {}
+
+--- Signs a token. `alg` and `typ` of the header are set to `EdDSA` and `JWT`; the tables are not changed.
+---@param sk string the secret key, 64 bytes, as `sodium.crypto_sign_keypair` gives it
+---@param header table names and values, written as `json.dump` does
+---@param payload table the claims: names and values, written as `json.dump` does
+---@return string token
+function jwt.sign(sk, header, payload) end
+
+--- Verifies a token: its form, that it is signed with `EdDSA`, the signature, and that the time is neither at or after `exp`
+--- nor before `nbf`, if the token has these claims. Other claims are for the script to look at. Tokens with critical
+--- header parameters (`crit`) are refused.
+---@param token string of at most 16384 bytes
+---@param pk string the public key, 32 bytes
+---@param options? JwtVerifyOptions
+---@return table|nil payload the claims; nil if the token is not good
+---@return table|string header the header; what is wrong with the token if it is not good
+function jwt.verify(token, pk, options) end
+
+-- The log
+
+--- Everything about the log.
+---@class log
+log = {}
+
+--- Writes a line if the log level is `debug`.
+---@param text string
+---@param fields? table<string, any> what follows the text as `key=value`, sorted by key
+function log.debug(text, fields) end
+
+--- Writes a line to stdout.
+---@param text string
+---@param fields? table<string, any> what follows the text as `key=value`, sorted by key
+function log.info(text, fields) end
+
+--- Writes a line to stderr.
+---@param text string
+---@param fields? table<string, any> what follows the text as `key=value`, sorted by key
+function log.warn(text, fields) end
+
+--- Writes a line to stderr.
+---@param text string
+---@param fields? table<string, any> what follows the text as `key=value`, sorted by key
+function log.error(text, fields) end
+
+-- Cryptography
+
+--- Functions of libsodium.
+---@class sodium
+sodium = {}
+
+--- Bytes as hexadecimal digits, in lower case.
+---@param bytes string
+---@return string hex
+function sodium.bin2hex(bytes) end
+
+--- Hexadecimal digits, in lower or upper case, as bytes.
+---@param hex string
+---@return string|nil bytes nothing if the number of digits is odd or there is anything else among them
+function sodium.hex2bin(hex) end
+
+--- Unpredictable bytes.
+---@param size integer 1 to 1048576
+---@return string bytes
+function sodium.randombytes(size) end
+
+--- A new pair of keys for boxes.
+---@return string pk the public key, 32 bytes
+---@return string sk the secret key, 32 bytes
+function sodium.crypto_box_keypair() end
+
+--- Seals a message so that only the owner of the secret key can open it.
+---@param message string
+---@param pk string the public key, 32 bytes
+---@return string box 48 bytes longer than the message
+function sodium.crypto_box_seal(message, pk) end
+
+--- Opens what was sealed by `sodium.crypto_box_seal`.
+---@param box string at least 48 bytes
+---@param pk string the public key, 32 bytes
+---@param sk string the secret key, 32 bytes
+---@return string|nil message nothing if it can't be opened
+function sodium.crypto_box_seal_open(box, pk, sk) end
+
+--- The public key that belongs to a secret key for boxes.
+---@param sk string 32 bytes
+---@return string pk 32 bytes
+function sodium.crypto_scalarmult_base(sk) end
+
+--- A new pair of keys for signatures.
+---@return string pk the public key, 32 bytes
+---@return string sk the secret key, 64 bytes: the seed, then the public key
+function sodium.crypto_sign_keypair() end
+
+--- Signs a message (Ed25519).
+---@param message string
+---@param sk string the secret key, 64 bytes
+---@return string signature 64 bytes
+function sodium.crypto_sign_detached(message, sk) end
+
+--- Verifies a signature.
+---@param signature string
+---@param message string
+---@param pk string the public key, 32 bytes
+---@return boolean|nil good nothing if the signature has not 64 bytes
+function sodium.crypto_sign_verify_detached(signature, message, pk) end
+
+--- Hashes a password for keeping (Argon2id, 2 passes over 64 MiB). Waits while a thread of its own computes.
+---@param password string
+---@return string|nil hash a text such as `$argon2id$v=19$m=65536,t=2,p=1$…`; nil if too many wait for theirs, or memory is short
+---@return string|nil message what went wrong
+function sodium.crypto_pwhash_str(password) end
+
+--- Compares a password with a hash that `sodium.crypto_pwhash_str` or another program made (Argon2id or Argon2i). Waits while a
+--- thread of its own computes, for as long and with as much memory as the hash says.
+---@param hash string
+---@param password string
+---@return boolean|nil good nil if too many wait for theirs
+---@return string|nil message what went wrong
+function sodium.crypto_pwhash_str_verify(hash, password) end
+
+--- Compares two strings in a time that does not tell where they differ.
+---@param a string
+---@param b string
+---@return boolean equal
+function sodium.memcmp(a, b) end
+
+--- SHA-1, as `mysql_native_password` and the `password_sha1` of `client:connect` need it.
+---@param bytes string
+---@return string digest 20 bytes
+function sodium.sha1(bytes) end
+
+--- SHA-256.
+---@param bytes string
+---@return string digest 32 bytes
+function sodium.sha256(bytes) end
