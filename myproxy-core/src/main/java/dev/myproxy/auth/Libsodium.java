@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,25 +51,35 @@ public final class Libsodium {
         }
     }
 
-    // LinkageError is what native libraries fail with: a missing file, a wrong machine, a file system without execution.
     private static Loaded load() {
+        Loaded bundled = load(Libsodium::bundled);
+        return switch (bundled) {
+            case Loaded.Library _ -> bundled;
+            case Loaded.Failure(String reason) ->
+                switch (load(() -> NativeLibrary.getInstance("sodium"))) {
+                    case Loaded.Library system -> system;
+                    case Loaded.Failure(String other) -> new Loaded.Failure(reason + "; " + other);
+                };
+        };
+    }
+
+    /** Opens a native library. */
+    @FunctionalInterface
+    private interface Opening {
+        NativeLibrary open() throws IOException;
+    }
+
+    // LinkageError is what native libraries fail with: a missing file, a wrong machine, a file system without execution.
+    private static Loaded load(Opening opening) {
         try {
-            NativeLibrary library = open();
+            NativeLibrary library = opening.open();
             Function init = library.getFunction("sodium_init");
             return init.invokeInt(new Object[0]) < 0
                     ? new Loaded.Failure("sodium_init failed")
                     : new Loaded.Library(library);
-        } catch (LinkageError e) {
-            return new Loaded.Failure(firstLine(e));
-        }
-    }
-
-    private static NativeLibrary open() {
-        try {
-            return bundled();
         } catch (IOException | LinkageError e) {
-            LOG.debug("The bundled libsodium can't be loaded", e);
-            return NativeLibrary.getInstance("sodium");
+            LOG.debug("A libsodium can't be loaded", e);
+            return new Loaded.Failure(reason(e));
         }
     }
 
@@ -87,7 +98,9 @@ public final class Libsodium {
         }
     }
 
-    private static String firstLine(LinkageError e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+    /** Of JNA's messages the second line has the reason; then come all places where it has looked. */
+    private static String reason(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().limit(2).map(String::strip)
+                .collect(Collectors.joining(" "));
     }
 }

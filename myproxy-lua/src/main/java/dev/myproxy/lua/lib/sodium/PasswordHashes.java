@@ -36,9 +36,12 @@ final class PasswordHashes {
     private final Timer timer;
 
     PasswordHashes(MeterRegistry meters) {
-        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        this(meters, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MAX_WAITING);
+    }
+
+    PasswordHashes(MeterRegistry meters, int count, int maxWaiting) {
         threads = new ThreadPoolExecutor(count, count, IDLE_SECONDS, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
+                new ArrayBlockingQueue<>(maxWaiting),
                 Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
         threads.allowCoreThreadTimeOut(true);
         timer = Timer.builder("myproxy.password.hash").description("Computing of password hashes").register(meters);
