@@ -21,7 +21,8 @@ public final class AddressException extends IOException {
         super(message);
     }
 
-    static AddressException unresolved(String host, String service, String reason) {
+    /** A name that can't be resolved, and why. */
+    public static AddressException unresolved(String host, String service, String reason) {
         return new AddressException(
                 "Failed to resolve " + ByteString.of(host) + ":" + ByteString.of(service) + ": " + reason);
     }

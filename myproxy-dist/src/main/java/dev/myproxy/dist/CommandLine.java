@@ -4,12 +4,15 @@ import dev.myproxy.dist.Invocation.Check;
 import dev.myproxy.dist.Invocation.Misuse;
 import dev.myproxy.dist.Invocation.Run;
 import dev.myproxy.dist.Invocation.Show;
+import dev.myproxy.dist.Invocation.Test;
 import dev.myproxy.text.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,6 +25,8 @@ final class CommandLine {
 
     private static final List<String> OPTIONS = List.of("--config", "--check", "--engine", "--help", "--version");
 
+    private static final List<String> TEST_OPTIONS = List.of("--engine", "--filter", "--junit", "--help");
+
     private final picocli.CommandLine parser = new picocli.CommandLine(spec()).setUsageHelpWidth(100);
 
     /** Reads arguments. */
@@ -29,13 +34,18 @@ final class CommandLine {
         try {
             return invocation(parser.parseArgs(arguments));
         } catch (UnmatchedArgumentException wrong) {
-            return misuse(unmatched(wrong.getUnmatched().getFirst()));
+            return misuse(wrong.getCommandLine(), unmatched(wrong));
         } catch (ParameterException wrong) {
-            return misuse(String.valueOf(wrong.getMessage()));
+            return misuse(wrong.getCommandLine(), String.valueOf(wrong.getMessage()));
         }
     }
 
     private Invocation invocation(ParseResult options) {
+        if (options.hasSubcommand()) {
+            return options.hasMatchedOption("--config") || options.hasMatchedOption("--check")
+                    ? misuse(parser, "--config and --check do not go with \"test\": a test file says what it loads")
+                    : test(options);
+        }
         if (options.hasMatchedOption("--help")) {
             return new Show(parser.getUsageMessage(Ansi.OFF).stripTrailing());
         }
@@ -44,23 +54,41 @@ final class CommandLine {
         }
         String configuration = options.matchedOptionValue("--config", DEFAULT_CONFIGURATION);
         if (configuration.isEmpty()) {
-            return misuse("The path after --config is empty");
+            return misuse(parser, "The path after --config is empty");
         }
-        Optional<String> engine = options.hasMatchedOption("--engine")
-                ? Optional.of(options.matchedOptionValue("--engine", ""))
-                : Optional.empty();
+        Optional<String> engine = value(options, "--engine");
         return options.hasMatchedOption("--check") ? new Check(configuration, engine) : new Run(configuration, engine);
     }
 
-    private Misuse misuse(String reason) {
-        return new Misuse(reason + "\n" + parser.getHelp().synopsis("Usage: ".length()).stripTrailing()
+    private Invocation test(ParseResult all) {
+        ParseResult options = all.subcommand();
+        if (options.hasMatchedOption("--help")) {
+            return new Show(options.commandSpec().commandLine().getUsageMessage(Ansi.OFF).stripTrailing());
+        }
+        List<String> files = options.matchedPositionalValue(0, List.of());
+        if (files.isEmpty()) {
+            return misuse(options.commandSpec().commandLine(), "Missing FILE");
+        }
+        return new Test(files, value(options, "--engine").or(() -> value(all, "--engine")), value(options, "--junit"),
+                value(options, "--filter"));
+    }
+
+    private static Optional<String> value(ParseResult options, String name) {
+        return options.hasMatchedOption(name)
+                ? Optional.of(options.matchedOptionValue(name, ""))
+                : Optional.empty();
+    }
+
+    private static Misuse misuse(picocli.CommandLine command, String reason) {
+        return new Misuse(reason + "\n" + command.getHelp().synopsis("Usage: ".length()).stripTrailing()
                 .transform(synopsis -> "Usage: " + synopsis));
     }
 
-    private static String unmatched(String argument) {
-        String name = argument.replaceFirst("=.*", "");
+    private String unmatched(UnmatchedArgumentException wrong) {
+        String name = wrong.getUnmatched().getFirst().replaceFirst("=.*", "");
+        List<String> known = wrong.getCommandLine().getParent() == null ? OPTIONS : TEST_OPTIONS;
         return "Unknown argument \"" + name + "\""
-                + Nearest.to(name, OPTIONS).map(near -> "; did you mean " + near + "?").orElse("");
+                + Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     }
 
     private static String version() {
@@ -81,7 +109,27 @@ final class CommandLine {
                 .addOption(option("--engine").paramLabel("NAME").type(String.class)
                         .description("the script engine; by default the best one for the configuration").build())
                 .addOption(option("--help").usageHelp(true).description("show this text").build())
-                .addOption(option("--version").versionHelp(true).description("show the version").build());
+                .addOption(option("--version").versionHelp(true).description("show the version").build())
+                .addSubcommand("test", testSpec());
+    }
+
+    private static CommandSpec testSpec() {
+        CommandSpec spec = CommandSpec.create().name("test");
+        spec.usageMessage().abbreviateSynopsis(false).sortOptions(false).sortSynopsis(false)
+                .description("Runs unit tests of policies, which need no server.")
+                .footer("",
+                        "Exit status: 0 all passed, 1 a case failed, 64 wrong command line, 78 a file can't be loaded.");
+        return spec
+                .addOption(option("--engine").paramLabel("NAME").type(String.class)
+                        .description("the script engine; by default the best one").build())
+                .addOption(option("--filter").paramLabel("TEXT").type(String.class)
+                        .description("run only the cases with this in their name; * stands for anything").build())
+                .addOption(option("--junit").paramLabel("FILE").type(String.class)
+                        .description("write the results there too, as JUnit's XML").build())
+                .addOption(option("--help").usageHelp(true).description("show this text").build())
+                .addPositional(PositionalParamSpec.builder().paramLabel("FILE").arity("1..*").index("0..*")
+                        .type(ArrayList.class).auxiliaryTypes(String.class)
+                        .description("test files; of directories, all files below that end in _test.lua").build());
     }
 
     private static OptionSpec.Builder option(String name) {

@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -10,6 +11,16 @@ sealed interface Invocation {
 
     /** Run the configuration without listening, and say what is wrong with it. */
     record Check(String configuration, Optional<String> engine) implements Invocation {}
+
+    /**
+     * Run tests of policies.
+     *
+     * @param files  test files, and directories that have some
+     * @param junit  the file that the report is written to as XML
+     * @param filter which cases are run: those whose name has this in it, where {@code *} stands for anything
+     */
+    record Test(List<String> files, Optional<String> engine, Optional<String> junit,
+            Optional<String> filter) implements Invocation {}
 
     /** Print a text to stdout and exit. */
     record Show(String text) implements Invocation {}

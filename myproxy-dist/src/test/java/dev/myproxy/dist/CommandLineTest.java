@@ -6,6 +6,7 @@ import dev.myproxy.dist.Invocation.Check;
 import dev.myproxy.dist.Invocation.Misuse;
 import dev.myproxy.dist.Invocation.Run;
 import dev.myproxy.dist.Invocation.Show;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +65,30 @@ class CommandLineTest {
     @Test
     void oneConfigurationOnly() {
         assertThat(parse("--config", "a", "--config", "b")).isInstanceOf(Misuse.class);
+    }
+
+    @Test
+    void testTakesFilesAndOptions() {
+        assertThat(parse("test", "a_test.lua", "--engine", "luaj", "--junit=out.xml", "dir", "--filter", "x"))
+                .isEqualTo(new Invocation.Test(List.of("a_test.lua", "dir"), Optional.of("luaj"),
+                        Optional.of("out.xml"), Optional.of("x")));
+        assertThat(parse("--engine", "luaj", "test", "a")).isEqualTo(
+                new Invocation.Test(List.of("a"), Optional.of("luaj"), Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"test, FILE", "test --chek x, Unknown argument \"--chek\"", "test --filtr=x y, did you mean --filter?",
+            "--check test x, do not go with", "--config y test x, do not go with"})
+    void mistakesOfTestAreNamed(String arguments, String text) {
+        assertThat(parse(arguments.split(" "))).isInstanceOfSatisfying(Misuse.class,
+                misuse -> assertThat(misuse.text()).contains(text).contains("\nUsage: myproxy "));
+    }
+
+    @Test
+    void testHasHelpOfItsOwn() {
+        assertThat(parse("test", "--help")).isInstanceOfSatisfying(Show.class,
+                show -> assertThat(show.text()).contains("myproxy test", "--filter", "--junit", "78"));
+        assertThat(parse("--help")).isInstanceOfSatisfying(Show.class,
+                show -> assertThat(show.text()).contains("test "));
     }
 }

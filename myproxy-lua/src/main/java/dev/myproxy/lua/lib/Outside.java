@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +39,11 @@ public interface Outside {
 
     /** The environment variables. */
     Map<String, String> environment();
+
+    /** Libraries that take the place of the daemon's of the same class. */
+    default List<LuaLibrary> replacements(LibrarySetup setup) {
+        return List.of();
+    }
 
     /** Replaces what Lua's own libraries show of the outside, before the configuration is loaded. */
     default void open(LuaState lua) {}

@@ -67,7 +67,9 @@ public final class ResolveLib implements LuaLibrary {
 
     private Future<List<LuaValue>> resolve(ParsedAddress.Named name) {
         return outside.resolve(name).map(address -> LuaValue.list(new AddressObject(address)))
-                .otherwise(ResolveLib::failure);
+                .recover(failure -> failure instanceof AddressException
+                        ? Future.succeededFuture(failure(failure))
+                        : Future.failedFuture(failure));
     }
 
     private static List<LuaValue> failure(Throwable failure) {

@@ -25,8 +25,15 @@ final class Libraries {
 
     Libraries(LibrarySetup setup) {
         listeners = new ListenLib(setup);
+        List<LuaLibrary> others = setup.outside().replacements(setup);
+        all = daemons(setup, listeners).stream().map(library -> others.stream()
+                .filter(other -> other.getClass() == library.getClass()).findFirst().orElse(library)).toList();
+    }
+
+    /** Those of the daemon. */
+    private static List<LuaLibrary> daemons(LibrarySetup setup, ListenLib listeners) {
         Json json = new Json();
-        all = List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
+        return List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup), new JwtLibrary(setup, json));
     }

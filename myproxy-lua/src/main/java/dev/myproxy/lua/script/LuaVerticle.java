@@ -97,7 +97,8 @@ public final class LuaVerticle extends VerticleBase {
         Questions questions = new Questions(lua, opened.listeners(), errors, sayer);
         return Future.join(
                 vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
-                vertx.eventBus().localConsumer(ScriptBus.RELOAD, _ -> reload.request()).completion());
+                vertx.eventBus().localConsumer(ScriptBus.RELOAD, request -> reload.request(() -> request.reply("")))
+                        .completion());
     }
 
     private void load(LuaState lua) throws ScriptException {

@@ -8,6 +8,7 @@ import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptHost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -43,8 +44,8 @@ final class Reload {
     private final ScriptHost host;
     private final Executor turn;
     private Optional<LuaFunction> function = Optional.empty();
-    private boolean running;
-    private boolean again;
+    private List<Runnable> running = List.of();
+    private final List<Runnable> waiting = new ArrayList<>();
 
     Reload(LuaState state, ScriptHost host, Executor turn) {
         this.state = state;
@@ -60,14 +61,22 @@ final class Reload {
         return LuaReply.NOTHING;
     }
 
-    /** Runs {@code reload} now or after the present run. */
-    void request() {
-        if (running) {
-            again = true;
-        } else {
-            running = true;
-            state.start(function.orElseThrow(), List.of(), this::ended);
+    /**
+     * Runs {@code reload} now or after the present run.
+     *
+     * @param ended run in the script's turn when that run is over
+     */
+    void request(Runnable ended) {
+        waiting.add(ended);
+        if (running.isEmpty()) {
+            start();
         }
+    }
+
+    private void start() {
+        running = List.copyOf(waiting);
+        waiting.clear();
+        state.start(function.orElseThrow(), List.of(), this::ended);
     }
 
     private void ended(LuaOutcome outcome) {
@@ -75,10 +84,12 @@ final class Reload {
             LOG.debug("reload failed: {}", traceback);
             host.scriptError(message.utf8());
         }
-        running = false;
-        if (again) {
-            again = false;
-            turn.execute(this::request);
+        List<Runnable> over = running;
+        running = List.of();
+        if (!waiting.isEmpty()) {
+            running = over;
+            turn.execute(this::start);
         }
+        over.forEach(Runnable::run);
     }
 }

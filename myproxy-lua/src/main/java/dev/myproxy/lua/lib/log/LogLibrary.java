@@ -14,26 +14,39 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The global {@code log}: lines of a script in the daemon's log. */
 public final class LogLibrary implements LuaLibrary {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogLibrary.class);
 
-    @Override
-    public void open(LuaState lua) {
-        new LuaNamespace("log").function("debug", level(lua, (logger, line) -> logger.debug("{}", line)))
-                .function("info", level(lua, (logger, line) -> logger.info("{}", line)))
-                .function("warn", level(lua, (logger, line) -> logger.warn("{}", line)))
-                .function("error", level(lua, (logger, line) -> logger.error("{}", line))).open(lua);
+    private final BiConsumer<Level, String> out;
+
+    /** Writes into the daemon's log. */
+    public LogLibrary() {
+        this((level, line) -> LOG.atLevel(level).log("{}", line));
     }
 
-    private static LuaBody level(LuaState lua, BiConsumer<Logger, String> write) {
+    /**
+     * @param out takes lines, on the script's thread
+     */
+    public LogLibrary(BiConsumer<Level, String> out) {
+        this.out = out;
+    }
+
+    @Override
+    public void open(LuaState lua) {
+        new LuaNamespace("log").function("debug", write(lua, Level.DEBUG)).function("info", write(lua, Level.INFO))
+                .function("warn", write(lua, Level.WARN)).function("error", write(lua, Level.ERROR)).open(lua);
+    }
+
+    private LuaBody write(LuaState lua, Level level) {
         return args -> {
             args.expectCount(0, 2, "Too many parameters");
             ByteString text = args.string(1);
             String line = LogLine.of(lua.owner().flatMap(LuaOwner::name), text, fields(args));
-            write.accept(LOG, line);
+            out.accept(level, line);
             return LuaReply.NOTHING;
         };
     }

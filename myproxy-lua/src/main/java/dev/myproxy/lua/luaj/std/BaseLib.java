@@ -1,6 +1,7 @@
 package dev.myproxy.lua.luaj.std;
 
 import dev.myproxy.lua.luaj.vm.Args;
+import dev.myproxy.lua.luaj.vm.Comparison;
 import dev.myproxy.lua.luaj.vm.Machine;
 import dev.myproxy.lua.luaj.vm.Native;
 import dev.myproxy.lua.luaj.vm.NumberScan;
@@ -46,7 +47,8 @@ final class BaseLib {
                         (m, args) -> m.guard(Args.value(m, args, 1), args.subargs(3),
                                 Optional.of(Args.function(m, args, 2))))
                 .add("rawequal",
-                        (m, args) -> LuaValue.valueOf(Args.value(m, args, 1).raweq(Args.value(m, args, 2))))
+                        (m, args) -> LuaValue.valueOf(
+                                Comparison.same(Args.value(m, args, 1), Args.value(m, args, 2))))
                 .add("rawget", (m, args) -> Args.table(m, args, 1).rawget(Args.value(m, args, 2)))
                 .add("rawset", BaseLib::rawSet).add("select", BaseLib::select).add("tonumber", BaseLib::toNumber)
                 .add("tostring", BaseLib::text).add("type", BaseLib::type).add("unpack", BaseLib::unpack);

@@ -20,6 +20,11 @@ public final class Comparison {
                 right.m_offset, right.m_offset + right.m_length);
     }
 
+    /** Raw equality; what is no number is equal to nothing, not even to the very same object. */
+    public static boolean same(LuaValue left, LuaValue right) {
+        return left.raweq(right) && !(left instanceof LuaNumber number && Double.isNaN(number.todouble()));
+    }
+
     /** Whether {@link #lessOf} knows the answer. */
     static boolean isPlain(LuaValue left, LuaValue right) {
         return (left instanceof LuaNumber && right instanceof LuaNumber)

@@ -2,6 +2,7 @@ package dev.myproxy.lua.luaj.vm;
 
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -141,7 +142,7 @@ final class Interpreter implements Runnable {
                 case Lua.OP_EQ -> {
                     LuaValue left = (b & Lua.BITRK) != 0 ? constants[b & 0xff] : registers[b];
                     LuaValue right = (c & Lua.BITRK) != 0 ? constants[c & 0xff] : registers[c];
-                    int equal = left == right ? 1 : operations.equal(left, right);
+                    int equal = left == right && !(left instanceof LuaDouble) ? 1 : operations.equal(left, right);
                     if (equal < 0) {
                         return null;
                     }

@@ -139,7 +139,7 @@ final class Operations {
 
     /** 1, 0, or negative if a metamethod will say. */
     int equal(LuaValue left, LuaValue right) {
-        if (left.raweq(right)) {
+        if (Comparison.same(left, right)) {
             return 1;
         }
         LuaValue method = Comparison.equality(machine, left, right);

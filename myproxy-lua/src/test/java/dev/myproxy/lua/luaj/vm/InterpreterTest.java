@@ -57,6 +57,11 @@ class InterpreterTest {
     }
 
     @Test
+    void whatIsNoNumberEqualsNothing() {
+        both.agreeOn(List.of("local n = 0/0 return n == n, n ~= n, rawequal(n, n), n == 1, 1 ~= n"));
+    }
+
+    @Test
     void metamethodsAreCalled() {
         both.agreeOn(METATABLE + "return a + 1, 1 + a, a - b, a * 2, a / 2, a % 2, a ^ 2, -a, #a",
                 METATABLE + "return a .. 'x', 'x' .. a, 1 .. a, 'a' .. 'b' .. a .. 'c', a .. b",

@@ -1,0 +1,178 @@
+package dev.myproxy.lua.testing;
+
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaClass;
+import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaNumbers;
+import dev.myproxy.lua.LuaObject;
+import dev.myproxy.lua.LuaReply;
+import dev.myproxy.lua.LuaSetup;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.script.LuaScriptEngine;
+import dev.myproxy.lua.script.LuaVerticle;
+import dev.myproxy.script.ScriptBus;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A policy that a test has loaded: the configuration in its verticle, and what was put in the place of the outside. */
+final class TestedPolicy extends LuaObject {
+
+    static final LuaClass<TestedPolicy> CLASS = new LuaClass<>("test.policy", TestedPolicy.class)
+            .method("load", (self, _) -> self.load())
+            .method("client", TestedPolicy::client)
+            .method("reload", (self, _) -> self.script.watched(() -> self.script.reload()))
+            .method("advance", TestedPolicy::advance)
+            .method("now", (self, _) -> LuaReply.of(LuaValue.of(self.outside.seconds())))
+            .method("metric", TestedPolicy::metric)
+            .method("records", (self, args) -> LuaReply.of(self.records(args)))
+            .method("is_closed", (self, _) -> LuaReply.of(LuaValue.of(self.closed)))
+            .method("close", (self, _) -> new LuaReply.Later(self.close().map(List.of()), () -> {}));
+
+    private final LuaScriptEngine engine;
+    private final Path configuration;
+    private final TestSettings settings;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1));
+    private final RecordingHost host = new RecordingHost();
+    private final TestedOutside outside;
+    private final AskedScript script;
+    private volatile Optional<Context> context = Optional.empty();
+    private boolean closed;
+
+    /**
+     * @param calm gives a future that completes when nothing moves any more
+     */
+    TestedPolicy(LuaScriptEngine engine, Path configuration, TestSettings settings, Hooks hooks,
+            Supplier<Future<Void>> calm) {
+        this.engine = engine;
+        this.configuration = configuration;
+        this.settings = settings;
+        outside = new TestedOutside(vertx, hooks, host);
+        script = new AskedScript(vertx, host, calm);
+        ScriptBus.register(vertx.eventBus());
+    }
+
+    private LuaReply load() {
+        try {
+            settings.enter().enter(configuration.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            return failure(e);
+        }
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("tested-policy").setWorkerPoolSize(1);
+        LuaVerticle verticle = new LuaVerticle(engine, configuration, host, LuaSetup.DEFAULT_LIMIT,
+                started -> {
+                    context = Optional.of(started.getOrCreateContext());
+                    return outside;
+                });
+        return new LuaReply.Later(vertx.deployVerticle(verticle, worker).transform((_, failure) -> {
+            try {
+                settings.enter().enter(Path.of("/"));
+            } catch (IOException e) {
+                return Future.succeededFuture(refusal(e));
+            }
+            return Future.succeededFuture(failure == null ? loaded() : refusal(failure));
+        }), () -> {});
+    }
+
+    private List<LuaValue> loaded() {
+        return host.listeners().isEmpty()
+                ? LuaValue.list(LuaValue.nil(), LuaValue.of(configuration + ": No listeners configured"))
+                : LuaValue.list(LuaValue.of(true));
+    }
+
+    private List<LuaValue> refusal(Throwable failure) {
+        return LuaValue.list(LuaValue.nil(), host.exitCode()
+                .map(code -> LuaValue.of(configuration + " called os.exit(" + code + ") while it was loaded"))
+                .orElseGet(() -> LuaValue.of(LuaError.of(failure).text())));
+    }
+
+    private static LuaReply failure(Throwable failure) {
+        return LuaReply.of(LuaValue.nil(), LuaValue.of(LuaError.of(failure).text()));
+    }
+
+    private LuaReply client(LuaArgs args) {
+        try {
+            return LuaReply.of(new TestedClient(script, Facts.read(args.table(1)).client(host.listeners())));
+        } catch (LuaError e) {
+            return failure(e);
+        }
+    }
+
+    private LuaReply advance(LuaArgs args) {
+        double seconds = args.number(1);
+        if (!(seconds >= 0 && seconds < 1e9)) {
+            return failure(LuaError.plain("the clock goes forward only: a positive number of seconds is expected"));
+        }
+        outside.advance(seconds);
+        return LuaReply.of(LuaValue.of(true));
+    }
+
+    private LuaValue records(LuaArgs args) {
+        return switch (args.string(1).utf8()) {
+            case "listeners" ->
+                Copies.texts(host.listeners().stream().map(listener -> listener.address().toString()).toList());
+            case "printed" -> Copies.list(host.printed().stream().map(LuaValue::of).toList());
+            case "log" -> Copies.list(host.logged().stream().map(RecordingHost.Logged::table).toList());
+            case "errors" -> Copies.texts(host.errors());
+            default -> throw args.bad(1, "no such records");
+        };
+    }
+
+    /** {@code metric(name, labels)}: its value as operators see it, nil if there is none. */
+    private LuaReply metric(LuaArgs args) {
+        Map<String, String> labels = args.table(2).entries().stream().collect(
+                Collectors.toMap(entry -> text(entry.key()), entry -> text(entry.value())));
+        OptionalDouble value = host.metric(args.string(1).utf8(), labels);
+        return LuaReply.of(value.isPresent() ? LuaValue.of(value.getAsDouble()) : LuaValue.nil());
+    }
+
+    private static String text(LuaValue value) {
+        return LuaNumbers.asString(value).orElseThrow(() -> LuaError.plain("labels are strings")).utf8();
+    }
+
+    /** What handlers run at the moment, for reports. */
+    List<String> openQuestions() {
+        return script.open();
+    }
+
+    /** Completes when what the policy had to do by now, and what follows from it at once, is done. */
+    Future<Void> settle() {
+        Promise<Void> done = Promise.promise();
+        if (closed || context.isEmpty()) {
+            done.complete();
+        } else {
+            ((VertxInternal) vertx).nettyEventLoopGroup()
+                    .execute(() -> context.get().runOnContext(_ -> done.complete()));
+        }
+        return done.future();
+    }
+
+    /** Ends the policy. */
+    Future<Void> close() {
+        if (closed) {
+            return Future.succeededFuture();
+        }
+        closed = true;
+        return vertx.close();
+    }
+
+    @Override
+    public LuaClass<?> luaClass() {
+        return CLASS;
+    }
+}
