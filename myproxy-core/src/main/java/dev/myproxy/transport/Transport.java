@@ -30,12 +30,17 @@ public final class Transport {
 
     /** The transport of a Vert.x instance. Says in the log if it is not the native one: call it once. */
     public static Transport of(Vertx vertx) {
-        Sockets sockets = Sockets.of(((VertxInternal) vertx).nettyEventLoopGroup());
-        if (sockets != Sockets.EPOLL) {
+        Transport transport = quiet(vertx);
+        if (transport.sockets != Sockets.EPOLL) {
             LOG.warn("The native transport is not in use{}: no abstract sockets, no peer credentials, less speed",
                     whyNotNative());
         }
-        return new Transport(sockets);
+        return transport;
+    }
+
+    /** The same without a word in the log. */
+    public static Transport quiet(Vertx vertx) {
+        return new Transport(Sockets.of(((VertxInternal) vertx).nettyEventLoopGroup()));
     }
 
     private static String whyNotNative() {
