@@ -3,20 +3,31 @@ package dev.myproxy.address;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
 
 /** Looks host names up. */
 public final class AddressResolver {
 
+    /** A second. Vert.x 5.0 takes the number, which it calls milliseconds, as nanoseconds. */
+    private static final int HOSTS_REFRESH_PERIOD = 1_000_000_000;
+
     private final VertxInternal vertx;
 
     public AddressResolver(Vertx vertx) {
         this.vertx = (VertxInternal) vertx;
+    }
+
+    /** What a Vert.x instance should be built with, so that changes of {@code /etc/hosts} are noticed. */
+    public static AddressResolverOptions options() {
+        return new AddressResolverOptions().setHostsRefreshPeriod(HOSTS_REFRESH_PERIOD);
     }
 
     /**
@@ -34,16 +45,28 @@ public final class AddressResolver {
      * Looks a name up without blocking: in {@code /etc/hosts}, then at the name servers and in the search domains of
      * {@code /etc/resolv.conf}. The first address of the answer is taken.
      *
-     * @return fails with {@link AddressException}; completes on the caller's context
+     * @return fails with {@link AddressException}; completed by an event loop
      */
     public Future<Address> resolve(ParsedAddress parsed) {
         return switch (parsed) {
             case ParsedAddress.Known known -> Future.succeededFuture(known.address());
-            case ParsedAddress.Named named -> vertx.nameResolver().resolve(named.host()).transform(
-                    (ip, failure) -> failure == null
-                            ? Future.succeededFuture(Address.inet(ip, named.port()))
-                            : Future.failedFuture(unresolved(named, reason(failure))));
+            case ParsedAddress.Named named -> {
+                Promise<Address> promise = Promise.promise();
+                // not in the caller's context, which may be one that is blocked until the answer is there
+                vertx.nameResolver().resolve(vertx.nettyEventLoopGroup().next(), named.host())
+                        .addListener(answer -> answered(named, answer, promise));
+                yield promise.future();
+            }
         };
+    }
+
+    private static void answered(ParsedAddress.Named named,
+            io.netty.util.concurrent.Future<? super InetSocketAddress> answer, Promise<Address> promise) {
+        if (answer.isSuccess()) {
+            promise.complete(Address.inet(((InetSocketAddress) answer.getNow()).getAddress(), named.port()));
+        } else {
+            promise.fail(unresolved(named, reason(answer.cause())));
+        }
     }
 
     private static Address lookUp(ParsedAddress.Named named) throws AddressException {

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AddressResolverTest {
 
@@ -39,6 +46,61 @@ class AddressResolverTest {
     void asksTheHostsFileFirst() throws Exception {
         assertThat(resolve(new ParsedAddress.Named("db.example", "3310", 3310)).await()).hasToString("192.0.2.7:3310");
         assertThat(resolve(new ParsedAddress.Named("six", "1", 1)).await()).hasToString("[2001:db8::7]:1");
+    }
+
+    @Test
+    void noticesChangesOfTheHostsFile(@TempDir Path directory) throws Exception {
+        Path hosts = Files.writeString(directory.resolve("hosts"), "192.0.2.1 db\n");
+        Vertx reading = Vertx.vertx(
+                new VertxOptions().setAddressResolverOptions(AddressResolver.options().setHostsPath(hosts.toString())));
+        try {
+            AddressResolver resolver = new AddressResolver(reading);
+            ParsedAddress name = new ParsedAddress.Named("db", "1", 1);
+            assertThat(await(resolver.resolve(name))).hasToString("192.0.2.1:1");
+
+            Files.writeString(hosts, "192.0.2.2 db\n");
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(await(resolver.resolve(name))).hasToString("192.0.2.2:1"));
+        } finally {
+            reading.close().await();
+        }
+    }
+
+    @Test
+    void asksNameServersInTheSearchDomains() throws Exception {
+        try (FakeNameServer server = new FakeNameServer("db.shop.test")) {
+            Vertx searching = Vertx.vertx(new VertxOptions().setAddressResolverOptions(new AddressResolverOptions()
+                    .setHostsValue(Buffer.buffer("")).addSearchDomain("nothing.test").addSearchDomain("shop.test")
+                    .setNdots(1).addServer("127.0.0.1:" + server.port())));
+            try {
+                AddressResolver resolver = new AddressResolver(searching);
+
+                assertThat(await(resolver.resolve(new ParsedAddress.Named("db", "3307", 3307)))).hasToString(
+                        "192.0.2.53:3307");
+                assertThat(await(resolver.resolve(new ParsedAddress.Named("db.shop.test", "1", 1)))).hasToString(
+                        "192.0.2.53:1");
+                assertThatThrownBy(() -> await(resolver.resolve(new ParsedAddress.Named("other", "1", 1)))).cause()
+                        .hasMessage("Failed to resolve \"other\":\"1\": Name or service not known");
+            } finally {
+                searching.close().await();
+            }
+        }
+    }
+
+    @Test
+    void doesNotNeedTheThreadThatAsks() throws Exception {
+        Context worker = ((VertxInternal) vertx).createWorkerContext();
+        CompletableFuture<Address> answer = new CompletableFuture<>();
+        worker.runOnContext(_ -> {
+            try {
+                answer.complete(await(resolve(new ParsedAddress.Named("db.example", "1", 1))));
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
+
+        assertThat(answer.get(30, TimeUnit.SECONDS)).hasToString("192.0.2.7:1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.address.AddressResolver;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,7 +29,8 @@ final class Reactor {
     /** An instance on the native transport if that works here, and on Java's otherwise. */
     static Vertx start(int eventLoops) {
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(POOL_SIZE)
-                .setInternalBlockingPoolSize(POOL_SIZE).setFileSystemOptions(
+                .setInternalBlockingPoolSize(POOL_SIZE).setAddressResolverOptions(AddressResolver.options())
+                .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         return Vertx.builder().with(options).withTransport(Transport.preferred()).build();
     }

@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressException;
 import dev.myproxy.address.ParsedAddress;
 import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.net.Network;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -31,11 +32,31 @@ public interface Outside {
      */
     Runnable after(Duration delay, Runnable command);
 
-    /** Looks a host name up, without blocking; fails with {@link AddressException}. */
+    /**
+     * Looks a host name up, without blocking; fails with {@link AddressException}. Not completed on the script's own
+     * context.
+     */
     Future<Address> resolve(ParsedAddress.Named name);
+
+    /**
+     * Looks a host name up as the C library does, without blocking the caller; fails with {@link AddressException}. Not
+     * completed on the script's own context.
+     */
+    default Future<Address> resolveLikeLibc(ParsedAddress.Named name) {
+        try {
+            return Future.succeededFuture(resolveBlocking(name));
+        } catch (AddressException e) {
+            return Future.failedFuture(e);
+        }
+    }
 
     /** Looks a host name up as the C library does, and blocks meanwhile: while a configuration is loaded. */
     Address resolveBlocking(ParsedAddress.Named name) throws AddressException;
+
+    /** The sockets of scripts. */
+    default Network network() {
+        return Network.NONE;
+    }
 
     /** The environment variables. */
     Map<String, String> environment();

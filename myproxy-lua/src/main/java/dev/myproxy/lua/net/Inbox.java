@@ -74,10 +74,10 @@ final class Inbox {
     }
 
     private void deliver() {
-        if (receiver == null || (arrived.isEmpty() && failure == null && !ended)) {
+        Receiver waiting = arrived.isEmpty() && failure == null && !ended ? null : takeReceiver();
+        if (waiting == null) {
             return;
         }
-        Receiver waiting = takeReceiver();
         if (!arrived.isEmpty()) {
             waiting.result.complete(Optional.of(take(waiting.max)));
         } else if (failure != null) {

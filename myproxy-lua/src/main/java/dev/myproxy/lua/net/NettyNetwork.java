@@ -44,7 +44,7 @@ public final class NettyNetwork implements Network {
         channels = new SocketChannels(transport.sockets());
     }
 
-    /** How many sockets there are. */
+    @Override
     public int count() {
         return count.get();
     }
@@ -67,7 +67,7 @@ public final class NettyNetwork implements Network {
 
     @Override
     public void close() {
-        open.close();
+        var _ = open.close();
     }
 
     /** Takes a channel that is connected. On its event loop. */
@@ -122,7 +122,9 @@ public final class NettyNetwork implements Network {
             Channel channel = channels.datagrams(address);
             SocketAddress peer = transport.sockets().socketAddress(address);
             ChannelFuture registered = loop.register(channel);
-            channels.ownAddress(address).ifPresent(channel::bind);
+            channels.ownAddress(address).ifPresent(own -> {
+                var _ = channel.bind(own);
+            });
             channel.connect(peer).addListener((ChannelFuture connected) -> {
                 if (connected.isSuccess()) {
                     result.complete(opened(channel, kind));

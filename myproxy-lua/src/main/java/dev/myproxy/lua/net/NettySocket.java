@@ -26,6 +26,11 @@ record NettySocket(EventLoop loop, SocketHandler handler) implements ScriptSocke
     }
 
     @Override
+    public void cancelReceive() {
+        run(handler::cancelReceive, Promise.promise());
+    }
+
+    @Override
     public void close() {
         run(handler::close, Promise.promise());
     }

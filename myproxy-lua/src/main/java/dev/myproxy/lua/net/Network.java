@@ -18,6 +18,11 @@ public interface Network {
      */
     Future<ScriptSocket> connect(Address address, SocketKind kind, Duration timeout);
 
+    /** How many sockets are open. */
+    default int count() {
+        return 0;
+    }
+
     /** Closes all sockets. */
     default void close() {}
 }

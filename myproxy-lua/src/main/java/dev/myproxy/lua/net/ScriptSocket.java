@@ -28,6 +28,9 @@ public interface ScriptSocket {
      */
     Future<Optional<ByteString>> receive(int max, Duration timeout);
 
+    /** Nobody waits for {@link #receive} any more: its future fails, and what arrives is kept for the next call. */
+    void cancelReceive();
+
     /** Closes it; whoever waits for it fails. Does nothing if it is closed. */
     void close();
 }

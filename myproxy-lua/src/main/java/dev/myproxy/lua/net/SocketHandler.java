@@ -72,6 +72,10 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    void cancelReceive() {
+        inbox.fail(SocketFailure.of("cancelled"));
+    }
+
     void close() {
         closed = true;
         inbox.fail(SocketFailure.closed());

@@ -11,6 +11,7 @@ import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.transport.Transport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -36,7 +37,7 @@ final class RunningScript implements AutoCloseable {
 
     private static final AtomicLong CLIENTS = new AtomicLong();
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
     final FakeHost host;
 
     private RunningScript(FakeHost host) {
