@@ -46,7 +46,7 @@ final class InitDbCommand {
             case Decision.Refuse refusal ->
                 session.sendError(Packets.next(sequenceId), ClientErrors.database(refusal));
             default -> {
-                session.log().failure(ScriptFailure.message(decision));
+                session.log().handlerFailure(decision);
                 session.sendError(Packets.next(sequenceId), ClientErrors.database(ScriptFailure.REFUSAL));
             }
         }

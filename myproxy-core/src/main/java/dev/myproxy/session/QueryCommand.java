@@ -88,7 +88,7 @@ final class QueryCommand {
                 refuse(span.lastSequenceId(), ClientErrors.statement(refusal));
             }
             default -> {
-                session.log().failure(ScriptFailure.message(decision));
+                session.log().handlerFailure(decision);
                 commands.drop(span.wireBytes());
                 refuse(span.lastSequenceId(), ClientErrors.statement(ScriptFailure.REFUSAL));
             }

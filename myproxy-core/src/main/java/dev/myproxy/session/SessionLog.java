@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Quoting;
+import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptClient;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final ScriptClient client;
+    private final FailureLimit handlers = new FailureLimit();
 
     SessionLog(ScriptClient client) {
         this.client = client;
@@ -38,6 +40,11 @@ final class SessionLog {
     /** Something went wrong; the text is squeezed into one line. */
     void failure(String message) {
         LOG.warn("[{}] {}", client.name(), Quoting.oneLine(message));
+    }
+
+    /** A handler failed, and the session goes on. */
+    void handlerFailure(Decision decision) {
+        handlers.line(ScriptFailure.message(decision), System.nanoTime()).ifPresent(this::failure);
     }
 
     /** The last line of a session. */

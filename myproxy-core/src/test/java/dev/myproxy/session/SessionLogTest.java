@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.FakeServer;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.ServerConnection;
+import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptEvent;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,6 +64,31 @@ class SessionLogTest {
         leaveMidQuery(ServerConnection::reset, SessionLogTest::readError);
 
         assertThat(failures()).containsExactly("Error on connection to server: Connection reset by peer");
+    }
+
+    @Test
+    void aClientCanNotFloodTheLogWithTheFailuresOfItsHandlers() throws Exception {
+        try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.greet();
+            c.acceptAll();
+            c.serve();
+        });
+                TestProxy proxy = TestProxy.start(Handlers.of(1, Handler.INIT_DB), event -> {
+                    name.set(event.client().name());
+                    return event instanceof ScriptEvent.InitDb
+                            ? new Decision.Failed("config.lua:7: boom")
+                            : TestProxy.connect(event, server.address());
+                });
+                RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(Login.clear("joe", "secret"));
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.run(Command.INIT_DB, new byte[]{'x'}).err().code()).isEqualTo(1044);
+            }
+
+            assertThat(failures()).containsExactly("config.lua:7: boom");
+        }
     }
 
     /** A session whose server gets a query and does something else than answering. */

@@ -102,12 +102,7 @@ final class Farewells {
     }
 
     private void ended(ClientObject client, LuaOutcome outcome) {
-        if (outcome instanceof LuaOutcome.Failed(ByteString _, String traceback)) {
-            errors.raised(Handler.DISCONNECT, traceback);
-        }
-        if (Decisions.of(Handler.DISCONNECT, outcome) instanceof Decision.Failed(String message)) {
-            host.scriptError(client.name().map(name -> "[" + name + "] ").orElse("") + "on_disconnect: " + message);
-        }
+        var _ = errors.decide(Handler.DISCONNECT, client, outcome);
         client.release();
         running--;
         if (!waiting.isEmpty()) {

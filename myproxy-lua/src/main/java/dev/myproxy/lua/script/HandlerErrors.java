@@ -1,26 +1,32 @@
 package dev.myproxy.lua.script;
 
+import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.ScriptErrors;
+import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
-/** Counts errors in handlers by the handler's name. */
+/** Finds out what a handler decided, and reports what it did wrong. */
 final class HandlerErrors {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HandlerErrors.class);
+    private final ScriptErrors errors;
 
-    private final MeterRegistry meters;
-
-    HandlerErrors(MeterRegistry meters) {
-        this.meters = meters;
+    HandlerErrors(ScriptErrors errors) {
+        this.errors = errors;
     }
 
-    /** A handler raised an error. */
-    void raised(Handler handler, String traceback) {
-        LOG.debug("{} failed: {}", handler.key(), traceback);
-        Counter.builder("myproxy.lua.errors").description("Errors in Lua functions").tag("handler", handler.key())
-                .register(meters).increment();
+    /** What the end of a handler means. */
+    Decision decide(Handler handler, LuaOwner client, LuaOutcome outcome) {
+        Decision decision = Decisions.of(handler, outcome);
+        switch (outcome) {
+            case LuaOutcome.Failed error -> errors.report(handler.key(), client, error);
+            case LuaOutcome.Returned(List<LuaValue> _) when decision instanceof Decision.Failed(String message) ->
+                errors.report(handler.key(), client, message);
+            case LuaOutcome.Returned _ -> {
+            }
+        }
+        return decision;
     }
 }

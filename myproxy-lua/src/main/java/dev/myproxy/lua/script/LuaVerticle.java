@@ -7,6 +7,7 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.Callbacks;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.Outside;
+import dev.myproxy.lua.lib.ScriptErrors;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
@@ -83,18 +84,19 @@ public final class LuaVerticle extends VerticleBase {
 
     private Future<?> run(LuaState lua) throws ScriptException {
         Outside world = outside.apply(vertx);
+        ScriptErrors errors = new ScriptErrors(host, world, this::turn);
         Libraries opened = new Libraries(
-                new LibrarySetup(vertx, host, new Callbacks(lua, host, this::turn), world));
+                new LibrarySetup(vertx, host, new Callbacks(lua, errors, this::turn), world));
         libraries = Optional.of(opened);
         world.open(lua);
         opened.open(lua);
-        Reload reload = new Reload(lua, host, this::turn);
+        Reload reload = new Reload(lua, errors, this::turn);
         load(lua);
         opened.configured(lua);
-        HandlerErrors errors = new HandlerErrors(host.meters());
-        Farewells sayer = new Farewells(lua, host, this::turn, errors);
+        HandlerErrors handlers = new HandlerErrors(errors);
+        Farewells sayer = new Farewells(lua, host, this::turn, handlers);
         farewells = Optional.of(sayer);
-        Questions questions = new Questions(lua, opened.listeners(), errors, sayer);
+        Questions questions = new Questions(lua, opened.listeners(), handlers, sayer);
         return Future.join(
                 vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
                 vertx.eventBus().localConsumer(ScriptBus.RELOAD, request -> reload.request(() -> request.reply("")))

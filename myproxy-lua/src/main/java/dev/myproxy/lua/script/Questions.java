@@ -2,7 +2,6 @@ package dev.myproxy.lua.script;
 
 import dev.myproxy.auth.Secret;
 import dev.myproxy.lua.LuaFunction;
-import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTask;
@@ -107,15 +106,8 @@ final class Questions {
         LuaOwner owner = client.object();
         LuaTask task = state.start(owner, function, args, outcome -> {
             client.end();
-            message.reply(decide(handler, outcome));
+            message.reply(errors.decide(handler, owner, outcome));
         });
         client.suspended(task);
-    }
-
-    private Decision decide(Handler handler, LuaOutcome outcome) {
-        if (outcome instanceof LuaOutcome.Failed(ByteString _, String traceback)) {
-            errors.raised(handler, traceback);
-        }
-        return Decisions.of(handler, outcome);
     }
 }

@@ -4,24 +4,21 @@ import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaOutcome;
+import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.lib.ScriptErrors;
 import dev.myproxy.protocol.ByteString;
-import dev.myproxy.script.ScriptHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls the script's global function {@code reload}, if it has one at that moment, in a coroutine of its own. While it
  * runs, all further requests together cause one more run after it.
  */
 final class Reload {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
     private static final ByteString SOURCE = ByteString.of("""
                                                            local keep = ...
@@ -41,15 +38,15 @@ final class Reload {
                                                            """);
 
     private final LuaState state;
-    private final ScriptHost host;
+    private final ScriptErrors errors;
     private final Executor turn;
     private Optional<LuaFunction> function = Optional.empty();
     private List<Runnable> running = List.of();
     private final List<Runnable> waiting = new ArrayList<>();
 
-    Reload(LuaState state, ScriptHost host, Executor turn) {
+    Reload(LuaState state, ScriptErrors errors, Executor turn) {
         this.state = state;
-        this.host = host;
+        this.errors = errors;
         this.turn = turn;
         state.run(SOURCE, "=[myproxy]", new LuaBuiltin("keep", this::keep));
     }
@@ -80,9 +77,8 @@ final class Reload {
     }
 
     private void ended(LuaOutcome outcome) {
-        if (outcome instanceof LuaOutcome.Failed(ByteString message, String traceback)) {
-            LOG.debug("reload failed: {}", traceback);
-            host.scriptError(message.utf8());
+        if (outcome instanceof LuaOutcome.Failed error) {
+            errors.report("reload", LuaOwner.NOBODY, error);
         }
         List<Runnable> over = running;
         running = List.of();

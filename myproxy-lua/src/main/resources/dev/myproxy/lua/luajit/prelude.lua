@@ -13,6 +13,7 @@ local raw_status, running, isyieldable = coroutine.status, coroutine.running, co
 local getfenv, setfenv, setmetatable = getfenv, setfenv, setmetatable
 local error, type, select, pairs, tostring = error, type, select, pairs, tostring
 local sethook, traceback, getinfo, format = debug.sethook, debug.traceback, debug.getinfo, string.format
+local sub = string.sub
 
 local WAIT = {} -- what a coroutine yields, with a token, when it waits; no script ever sees it
 local STEP = 100000 -- instructions between two looks at the clock
@@ -25,6 +26,7 @@ local weak = { __mode = 'k' }
 local task_of = setmetatable({}, weak) -- a task's own coroutine -> the task's number
 local waiting = setmetatable({}, weak) -- coroutines that Java will resume, and those around them
 local dropped = setmetatable({}, weak) -- coroutines of cancelled tasks
+local wrapped = setmetatable({}, weak) -- coroutine -> what failed last in one that it wraps
 local live = {} -- number -> coroutine of each task that has not ended
 local depth = 0
 
@@ -119,13 +121,22 @@ end
 
 -- Coroutines ----------------------------------------------------------------------------------------------------------
 
+-- The stack of a coroutine that failed, with those of the wrapped ones that the error came through.
+local function stack(co, value)
+    local own, inner = traceback(co), wrapped[co]
+    if inner and type(value) == 'string' and sub(value, -#inner.message) == inner.message then
+        return inner.stack .. '\n' .. own
+    end
+    return own
+end
+
 -- What a task's own coroutine did, after it was resumed by Java or by another coroutine.
 local function progress(co, id, ok, ...)
     if not ok then
         live[id], task_of[co] = nil, nil
         local value = ...
         local kind = type(value)
-        java.failed(id, (kind == 'string' or kind == 'number') and tostring(value) or kind, traceback(co))
+        java.failed(id, (kind == 'string' or kind == 'number') and tostring(value) or kind, stack(co, value))
     elseif (...) == WAIT then
         waiting[co] = true
         java.waits(id, (select(2, ...)))
@@ -194,17 +205,21 @@ local function status(co)
     return raw_status(co)
 end
 
-local function unwrap(ok, ...)
+local function unwrap(co, ok, ...)
     if ok then
         return ...
     end
-    error((...), 2)
+    local caller, message = running(), ...
+    if caller and type(message) == 'string' and type(co) == 'thread' then
+        wrapped[caller] = { message = message, stack = stack(co, message) }
+    end
+    error(message, 2)
 end
 
 local function wrap(f)
     local co = raw_create(f)
     return function(...)
-        return unwrap(resume(co, ...))
+        return unwrap(co, resume(co, ...))
     end
 end
 

@@ -238,7 +238,9 @@ class LuaVerticleTest {
 
             await().untilAsserted(() -> assertThat(script.host.printed).hasSize(2));
             await().untilAsserted(() -> assertThat(script.host.errors).hasSize(1));
-            assertThat(script.host.errors.getFirst()).endsWith("config.lua:6: first failed");
+            String file = directory + "/config.lua";
+            assertThat(script.host.errors.getFirst()).isEqualTo("Lua error in reload: " + file
+                    + ":6: first failed\n\t" + file + ":6: in function <" + file + ":2>");
             assertThat(script.host.printedTexts()).containsExactly("run\t1\t0", "run\t2\t0");
         }
     }
@@ -249,7 +251,8 @@ class LuaVerticleTest {
             script.reload();
 
             await().untilAsserted(
-                    () -> assertThat(script.host.errors).containsExactly("attempt to call a number value"));
+                    () -> assertThat(script.host.errors)
+                            .containsExactly("Lua error in reload: attempt to call a number value"));
         }
     }
 
@@ -259,7 +262,8 @@ class LuaVerticleTest {
                 + "mysql_listen('@x', {" + LOGIN + "})")) {
             script.reload();
 
-            await().untilAsserted(() -> assertThat(script.host.errors).containsExactly("called"));
+            await().untilAsserted(() -> assertThat(script.host.errors).singleElement().asString()
+                    .startsWith("Lua error in reload: called\n\t" + directory + "/config.lua:1: in function "));
         }
     }
 

@@ -128,12 +128,12 @@ class OnDisconnectTest {
             script.disconnect(script.unixClient(0), "b", SESSION);
             await().until(() -> script.host.errors.size() == 2);
 
-            assertThat(script.host.errors.getFirst()).startsWith("[192.0.2.7:40000] on_disconnect: ")
-                    .endsWith("config.lua:5: boom");
+            assertThat(script.host.errors.getFirst()).startsWith("[192.0.2.7:40000] Lua error in on_disconnect: ")
+                    .contains("config.lua:5: boom\n\t").contains("config.lua:5: in function ");
             assertThat(script.host.errors.getLast())
-                    .isEqualTo("[pid=4711 uid=1000] on_disconnect: Bad return value");
+                    .isEqualTo("[pid=4711 uid=1000] Lua error in on_disconnect: Bad return value");
             assertThat(script.host.meters().get("myproxy.lua.errors").tag("handler", "on_disconnect").counter()
-                    .count()).isEqualTo(1);
+                    .count()).isEqualTo(2);
         }
     }
 

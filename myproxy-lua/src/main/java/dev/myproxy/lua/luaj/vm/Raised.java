@@ -32,15 +32,14 @@ public final class Raised extends RuntimeException {
         return value.isstring() ? NumberText.of(value) : LuaString.valueOf(value.typename());
     }
 
-    /** The stack at the place of the error; empty until somebody asked for it. */
+    /** The stacks of the coroutines that the error has left, that of its origin first. */
     public String traceback() {
         return traceback;
     }
 
-    void setTraceback(String stack) {
-        if (traceback.isEmpty()) {
-            traceback = stack;
-        }
+    /** The error leaves a coroutine. */
+    void addTraceback(String stack) {
+        traceback = traceback.isEmpty() ? stack : traceback + "\n" + stack;
     }
 
     /** Whether the error handler of this guard has seen the error. */

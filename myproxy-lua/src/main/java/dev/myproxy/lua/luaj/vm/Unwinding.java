@@ -71,7 +71,7 @@ final class Unwinding {
             }
             boolean wrapped = here.wrapped;
             if (wrapped || here.task().isPresent()) {
-                error.setTraceback(Stack.traceback(here, 0));
+                error.addTraceback(Stack.traceback(here, 0));
             }
             Raised last = error;
             Coroutine resumer = machine.coroutines().leave(here, Status.DEAD);
@@ -86,7 +86,7 @@ final class Unwinding {
             error = new Raised(error.value() instanceof LuaString text
                     ? NumberText.concat(machine.where(1), text)
                     : error.value());
-            error.setTraceback(last.traceback());
+            error.addTraceback(last.traceback());
         }
     }
 
@@ -114,7 +114,7 @@ final class Unwinding {
         Raised error = new Raised(halt.reason());
         while (machine.current() != home) {
             Coroutine here = machine.current();
-            error.setTraceback(Stack.traceback(here, 0));
+            error.addTraceback(Stack.traceback(here, 0));
             boolean base = machine.coroutines().leave(here, Status.DEAD) == null;
             here.task().ifPresent(listener -> listener.failed(error));
             if (base) {
