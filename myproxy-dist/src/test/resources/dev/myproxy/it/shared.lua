@@ -2,8 +2,8 @@
 --
 -- A client's user name tells where to go: 'ACCOUNT SERVER' or 'ACCOUNT SERVER OPTION'.
 
-local function listen(name, handlers)
-  mysql_listen('DIRECTORY/' .. name, handlers)
+local function listen(name, handlers, ...)
+  mysql_listen('DIRECTORY/' .. name, handlers, ...)
 end
 
 local function route(client, login)
@@ -113,6 +113,41 @@ listen('init-db', {
     return client:init_db((database:gsub('^alias_', '')))
   end
 })
+
+-- on_query and on_disconnect: a firewall that also rewrites
+
+local firewall = {
+  on_handshake_response = route,
+  on_query = function(client, sql)
+    if sql:find('forbidden') then
+      return client:err('Not allowed: ' .. sql)
+    elseif sql:find('teapot') then
+      return client:err('I am a teapot', 4711, '45000')
+    elseif sql:find('boom') then
+      error('boom')
+    elseif sql:find('slow') then
+      sleep(0.1)
+    end
+    -- tables of a tenant have a prefix, and long texts have short names
+    local rewritten, count = sql:gsub('tenant_(%w+)', 'prefix_%1')
+    rewritten = rewritten:gsub('<(%d+) bytes>', function(bytes)
+      count = 1
+      return ('x'):rep(tonumber(bytes))
+    end)
+    if count > 0 then
+      return client:query(rewritten)
+    end
+  end,
+  on_disconnect = function(client, cause, session)
+    sleep(0.01)
+    print(('%s left: %s after %d queries in phase %s'):format(tostring(client.account), cause, session.queries,
+      session.phase))
+  end
+}
+
+listen('query', firewall, {max_query_bytes = 100000})
+listen('query-large', firewall, {max_query_bytes = 2 ^ 26})
+mysql_listen('127.0.0.2:PORT', firewall)
 
 -- All of them, and coroutines of the script's own in between.
 
