@@ -128,6 +128,15 @@ public final class CommandScanner {
         passing = true;
     }
 
+    /** Adds commands to those that may not just pass, or takes them away. Not while one of them is being intercepted. */
+    public void intercept(Set<Command> commands, boolean intercept) {
+        if (intercept) {
+            intercepted.addAll(commands);
+        } else {
+            intercepted.removeAll(commands);
+        }
+    }
+
     /** Lets no command go, with {@link Stop#RESPONSES}, but what belongs to one that is under way; or ends that. */
     public void exclude(boolean excluded) {
         excluding = excluded;

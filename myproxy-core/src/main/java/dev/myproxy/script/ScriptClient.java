@@ -91,12 +91,12 @@ public final class ScriptClient {
         this.serverVersion = serverVersion;
     }
 
-    /** Whether the connection is gone, so that scripts can't use the client any more. */
+    /** Whether the connection is gone and no handler follows, so that scripts can't use the client any more. */
     public boolean isStale() {
         return stale;
     }
 
-    /** Called by the session when it ends. */
+    /** Called by the session when it ends, or by the engine when {@code on_disconnect} has ended, if there is one. */
     public void markStale() {
         stale = true;
     }

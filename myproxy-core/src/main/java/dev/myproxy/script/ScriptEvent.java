@@ -43,7 +43,8 @@ public sealed interface ScriptEvent {
     record Gone(ScriptClient client) implements ScriptEvent {}
 
     /**
-     * The client is gone, as with {@link Gone}, and the script wants to hear about its session. Not answered.
+     * The client is gone, as with {@link Gone}, and the script wants to hear about its session, in the place of {@code Gone}.
+     * The engine makes the client {@linkplain ScriptClient#markStale() stale} afterwards. Not answered.
      *
      * @param cause   why the session ended, as in its last log line
      * @param session the fields of that line by their names there: Long, Double (milliseconds), String or ByteString;

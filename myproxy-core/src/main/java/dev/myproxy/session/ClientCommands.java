@@ -96,6 +96,11 @@ final class ClientCommands extends ClientPhase {
         scanner.exclude(excluded);
     }
 
+    /** Lets the script, or us, decide on commands that have passed so far; or lets them pass again. */
+    void intercept(Set<Command> commands, boolean intercept) {
+        scanner.intercept(commands, intercept);
+    }
+
     /** Responses have passed: a command that waited for that takes its turn. */
     void responsesPassed() {
         if (awaitsResponses) {
@@ -185,8 +190,8 @@ final class ClientCommands extends ClientPhase {
                 yield hold(data);
             }
             case INTERCEPTED -> switch (scanner.command()) {
-                case QUERY, STMT_PREPARE -> takeStatement(data);
-                default -> takeShort(data);
+                case INIT_DB, CHANGE_USER -> takeShort(data);
+                default -> takeStatement(data);
             };
         };
     }

@@ -7,9 +7,11 @@ import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSkip;
 import dev.myproxy.protocol.PayloadSpan;
+import dev.myproxy.protocol.ResponseKind;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +27,18 @@ final class QueryCommand {
         INCOMPLETE,
         /** The script decides; commands go on when it has. */
         ASKED,
-        /** It is, or will be, refused without the script: go on with what is left of the data. */
-        REFUSED
+        /** It is, or will be, refused without the script, or passes: go on with what is left of the data. */
+        DONE
     }
+
+    /** A command that is not to be kept and is answered when it has ended. */
+    private record Refused(PayloadSkip rest, Optional<ErrPacket> answer) {}
 
     private final Session session;
     private final CommandPhase phase;
     private final ClientCommands commands;
     private final int maxBytes;
-    private @Nullable PayloadSkip skipping;
+    private @Nullable Refused refused;
 
     QueryCommand(Session session, CommandPhase phase, ClientCommands commands) {
         this.session = session;
@@ -43,15 +48,35 @@ final class QueryCommand {
     }
 
     /**
-     * Takes a statement.
+     * Takes a command.
      *
-     * @param data begins with the command's header; read only if the statement is refused
+     * @param data begins with the command's header; read only if the command is refused
      */
     Progress take(ByteBuf data, Command command) {
+        return LastPrepared.COMMANDS.contains(command) ? takeExecution(data, command) : takeStatement(data, command);
+    }
+
+    /** A command for a statement, while the one that was prepared last was refused. */
+    private Progress takeExecution(ByteBuf data, Command command) {
+        if (!LastPrepared.isReadable(data)) {
+            return Progress.INCOMPLETE;
+        }
+        if (LastPrepared.isNamed(data)) {
+            refused = new Refused(new PayloadSkip(), command.response() == ResponseKind.NONE
+                    ? Optional.empty()
+                    : Optional.of(ClientErrors.NOT_PREPARED));
+        } else {
+            commands.pass();
+        }
+        return Progress.DONE;
+    }
+
+    private Progress takeStatement(ByteBuf data, Command command) {
         PayloadSpan span = PayloadSpan.of(data);
         if (span.payloadBytes() - 1 > maxBytes) {
-            skipping = new PayloadSkip();
-            return Progress.REFUSED;
+            prepared(command, false);
+            refused = new Refused(new PayloadSkip(), Optional.of(ClientErrors.statementTooLong(maxBytes)));
+            return Progress.DONE;
         }
         if (!span.complete()) {
             return Progress.INCOMPLETE;
@@ -61,8 +86,8 @@ final class QueryCommand {
             statement = Statement.read(span.payload(data), hasAttributes(command));
         } catch (MalformedPacketException _) {
             data.skipBytes(span.wireBytes());
-            refuse(span.lastSequenceId(), ClientErrors.MALFORMED_STATEMENT);
-            return Progress.REFUSED;
+            answer(span.lastSequenceId(), ClientErrors.MALFORMED_STATEMENT);
+            return Progress.DONE;
         }
         session.ask(new ScriptEvent.Query(session.client(), statement.sql()), decision -> {
             if (!session.hasEnded()) {
@@ -78,44 +103,57 @@ final class QueryCommand {
 
     private void decided(Decision decision, PayloadSpan span, Command command, Statement statement) {
         switch (decision) {
-            case Decision.Proceed _ -> commands.pass();
+            case Decision.Proceed _ -> {
+                prepared(command, true);
+                commands.pass();
+            }
             case Decision.Query(var sql) -> {
+                prepared(command, true);
                 commands.drop(span.wireBytes());
                 phase.command(span, command, statement.withSql(sql)::write);
             }
-            case Decision.Refuse refusal -> {
-                commands.drop(span.wireBytes());
-                refuse(span.lastSequenceId(), ClientErrors.statement(refusal));
-            }
+            case Decision.Refuse refusal -> refuse(span, command, refusal);
             default -> {
                 session.log().handlerFailure(decision);
-                commands.drop(span.wireBytes());
-                refuse(span.lastSequenceId(), ClientErrors.statement(ScriptFailure.REFUSAL));
+                refuse(span, command, ScriptFailure.REFUSAL);
             }
         }
         commands.resume();
     }
 
-    private void refuse(int sequenceId, ErrPacket error) {
+    private void refuse(PayloadSpan span, Command command, Decision.Refuse refusal) {
+        prepared(command, false);
+        commands.drop(span.wireBytes());
+        answer(span.lastSequenceId(), ClientErrors.statement(refusal));
+    }
+
+    private void answer(int sequenceId, ErrPacket error) {
         session.sendError(Packets.next(sequenceId), error);
     }
 
+    /** A statement was to be prepared: whether the server knows about it. */
+    private void prepared(Command command, boolean atServer) {
+        if (command == Command.STMT_PREPARE) {
+            commands.intercept(LastPrepared.COMMANDS, !atServer);
+        }
+    }
+
     /**
-     * Passes over a statement that is too long, if there is one, and answers it when it has ended.
+     * Passes over a command that is refused, if there is one, and answers it when it has ended.
      *
      * @param data what is read of it goes nowhere
      * @return whether a command may begin now; if not, what is left of the data is part of a header
      */
     boolean skipped(ByteBuf data) {
-        PayloadSkip skip = skipping;
-        if (skip == null) {
+        Refused command = refused;
+        if (command == null) {
             return true;
         }
-        if (!skip.skip(data)) {
+        if (!command.rest.skip(data)) {
             return false;
         }
-        skipping = null;
-        refuse(skip.sequenceId(), ClientErrors.statementTooLong(maxBytes));
+        refused = null;
+        command.answer.ifPresent(error -> answer(command.rest.sequenceId(), error));
         return true;
     }
 }

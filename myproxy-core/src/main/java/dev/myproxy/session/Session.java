@@ -217,7 +217,6 @@ final class Session {
 
     private void finish(DisconnectCause cause) {
         ended = true;
-        client.markStale();
         if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
             flushed(backend.getNow()).addListener(ChannelFutureListener.CLOSE);
         }
@@ -231,8 +230,11 @@ final class Session {
     private void tellScript(SessionReport report) {
         if (client.handlers().has(Handler.DISCONNECT)) {
             script.tell(new ScriptEvent.Disconnect(client, report.cause().label(), report.fields()));
-        } else if (scriptKnows) {
-            script.tell(new ScriptEvent.Gone(client));
+        } else {
+            client.markStale();
+            if (scriptKnows) {
+                script.tell(new ScriptEvent.Gone(client));
+            }
         }
     }
 

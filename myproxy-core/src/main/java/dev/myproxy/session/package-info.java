@@ -20,6 +20,10 @@
  * ({@link dev.myproxy.session.CommandPhase}), so a session holds what two sockets' high-water marks allow, whatever a result
  * weighs. Scanners look at packet boundaries on the way and copy nothing.
  *
+ * <p>Commands that the script decides on ({@link dev.myproxy.session.InitDbCommand},
+ * {@link dev.myproxy.session.QueryCommand}), and all behind them, are held in {@link dev.myproxy.session.ClientCommands} until
+ * everything before them is answered and the script has decided. Where the script has no such handler nothing is held.
+ *
  * <p>Decisions of the script come over the event bus ({@code ScriptGateway}) and find the session where it was, or ended.
  * A session ends once, with one {@link dev.myproxy.session.DisconnectCause}, which its last log line tells.
  *

@@ -99,6 +99,30 @@ class CommandScannerTest {
     }
 
     @Test
+    void interceptsWhatItIsToldTo() {
+        scanner.intercept(EnumSet.of(Command.PING), true);
+        assertThat(scanner.scan(packet(0, PING))).isZero();
+        assertThat(scanner.stop()).isEqualTo(INTERCEPTED);
+
+        scanner.intercept(EnumSet.of(Command.PING), false);
+        assertThat(scanner.scan(packet(0, PING))).isEqualTo(5);
+        assertThat(scanner.stop()).isEqualTo(END);
+    }
+
+    @Test
+    void excludesCommandsButNotTheRestOfOne() {
+        ByteBuf select = packet(0, SELECT);
+        scanner.scan(select.slice(0, 6));
+        scanner.exclude(true);
+        ByteBuf all = join(select.slice(6, select.readableBytes() - 6), packet(0, PING));
+
+        assertThat(scanner.scan(all)).isEqualTo(select.readableBytes() - 6);
+        assertThat(scanner.stop()).isEqualTo(RESPONSES);
+        scanner.exclude(false);
+        assertThat(scanner.scan(packet(0, PING))).isEqualTo(5);
+    }
+
+    @Test
     void goesOnBehindAPacketThatWasTakenAway() {
         ByteBuf all = join(packet(0, INIT_DB), packet(0, PING));
         scanner.scan(all);

@@ -143,6 +143,48 @@ class QueryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void whatIsSentForARefusedPreparationMeansNoOlderStatement(int pieces) throws Exception {
+        byte[] last = {0, -1, -1, -1, -1, 0, 1, 0, 0, 0};
+        byte[] third = {0, 3, 0, 0, 0, 0, 1, 0, 0, 0};
+        server.close();
+        server = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.greet();
+            c.acceptAll();
+            for (int i = 0; i < 2; i++) {
+                c.expect(Command.STMT_PREPARE.payload("INSERT"));
+                c.send(1, new byte[]{0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+                c.expect(with(Command.STMT_EXECUTE, i == 0 ? third : last));
+                c.ok();
+            }
+        });
+        try (TestProxy proxy = proxy(); RawClient client = login(proxy)) {
+            client.pieces(pieces);
+            client.send(Command.STMT_PREPARE.payload("INSERT"));
+            client.send(Command.STMT_PREPARE.payload("DROP it"));
+            client.send(with(Command.STMT_SEND_LONG_DATA, last));
+            client.send(with(Command.STMT_EXECUTE, last));
+            client.send(with(Command.STMT_EXECUTE, third));
+            client.send(with(Command.STMT_CLOSE, last));
+            client.send(Command.STMT_PREPARE.payload("INSERT"));
+            client.send(with(Command.STMT_EXECUTE, last));
+
+            assertThat(client.reply(Command.STMT_PREPARE).statementId()).isEqualTo(7);
+            assertThat(client.reply(Command.STMT_PREPARE).err().code()).isEqualTo(1227);
+            assertThat(client.reply(Command.STMT_EXECUTE).err().code()).isEqualTo(1243);
+            assertThat(client.reply(Command.STMT_EXECUTE).last().isOk()).isTrue();
+            assertThat(client.reply(Command.STMT_PREPARE).statementId()).isEqualTo(7);
+            assertThat(client.reply(Command.STMT_EXECUTE).last().isOk()).isTrue();
+        }
+    }
+
+    private static byte[] with(Command command, byte[] argument) {
+        byte[] payload = argument.clone();
+        payload[0] = (byte) command.code();
+        return payload;
+    }
+
     @Test
     void bytesAreLeftAlone() throws Exception {
         try (TestProxy proxy = proxy(LIMIT, sql -> Future.succeededFuture(sql.startsWith("again")

@@ -50,7 +50,6 @@ public final class ClientObject extends LuaObject implements LuaOwner {
     private final AddressObject address;
     private final ClientCgroup cgroup;
     private Optional<LuaTable> notes = Optional.empty();
-    private boolean readable;
 
     public ClientObject(ScriptClient client, LuaState state) {
         this.client = client;
@@ -65,19 +64,17 @@ public final class ClientObject extends LuaObject implements LuaOwner {
         return Optional.of(client.name());
     }
 
-    /** Makes the client readable though its connection is gone, until it is released. */
-    public void disconnected() {
-        readable = true;
-    }
-
-    /** Lets go of what Lua keeps for the client. To be called once, when the connection is gone. */
+    /**
+     * Makes the client stale, and lets go of what Lua keeps for it. To be called once, when the connection is gone and no
+     * handler follows.
+     */
     public void release() {
-        readable = false;
+        client.markStale();
         notes.ifPresent(LuaTable::release);
     }
 
     private void checkLive() {
-        if (client.isStale() && !readable) {
+        if (client.isStale()) {
             throw LuaError.positioned("Stale object");
         }
     }

@@ -71,7 +71,6 @@ final class Farewells {
      * @param client is released when the handler has ended
      */
     void say(ClientObject client, LuaFunction function, ScriptEvent.Disconnect event) {
-        client.disconnected();
         Waiting next = new Waiting(client, function,
                 List.of(client, LuaValue.of(event.cause()), numbers(event.session())));
         if (running < MAX_RUNNING) {

@@ -85,6 +85,7 @@ class OnDisconnectTest {
             script.disconnect(client, "client_closed", SESSION);
 
             awaitPrinted(script, "seen\tjoe\t192.0.2.7:40000");
+            await().until(client::isStale);
             await().untilAsserted(() -> assertThat(script.initDb(script.tcpClient(), "db"))
                     .isInstanceOfSatisfying(Decision.Refuse.class,
                             refusal -> assertThat(refusal.message().utf8()).endsWith("Stale object")));

@@ -162,7 +162,6 @@ final class RunningScript implements AutoCloseable {
 
     /** As a session does when its connection ends and its handler table has an {@code on_disconnect}. */
     void disconnect(ScriptClient client, String cause, Map<String, Object> session) {
-        client.markStale();
         vertx.eventBus().send(ScriptBus.EVENTS, new ScriptEvent.Disconnect(client, cause, session));
     }
 
