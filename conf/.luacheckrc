@@ -10,6 +10,8 @@ globals = {'populate_io_buffers', 'reload'}
 read_globals = {
     cache = {fields = {new = {}}},
     clock = {fields = {monotonic = {}, now = {}}},
+    control_client = {fields = {new = {}}},
+    control_resolve = {},
     env = {fields = {names = {}}, other_fields = true},
     json = {fields = {array = {}, dump = {}, null = {}, parse = {}}},
     jwt = {fields = {sign = {}, verify = {}}},

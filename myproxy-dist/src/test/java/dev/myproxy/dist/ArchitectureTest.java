@@ -53,6 +53,9 @@ class ArchitectureTest {
     static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "protocol");
 
     @ArchTest
+    static final ArchRule CONTROL_KNOWS_STRINGS_OF_BYTES = mayUse("control", "protocol");
+
+    @ArchTest
     static final ArchRule POSIX_STANDS_ALONE = mayUse("posix");
 
     @ArchTest

@@ -14,6 +14,7 @@ import dev.myproxy.lua.lib.jwt.JwtLibrary;
 import dev.myproxy.lua.lib.log.ClockLibrary;
 import dev.myproxy.lua.lib.log.EnvLibrary;
 import dev.myproxy.lua.lib.log.LogLibrary;
+import dev.myproxy.lua.lib.net.ControlLibrary;
 import dev.myproxy.lua.lib.net.SocketLibrary;
 import dev.myproxy.lua.lib.sodium.SodiumLibrary;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Libraries {
         return List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup), new JwtLibrary(setup, json),
-                new SocketLibrary(setup));
+                new SocketLibrary(setup), new ControlLibrary(setup));
     }
 
     ListenLib listeners() {
