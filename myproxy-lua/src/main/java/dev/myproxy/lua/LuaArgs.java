@@ -48,6 +48,12 @@ public final class LuaArgs {
         }
     }
 
+    /** Raises {@code Not enough parameters} or {@code Too many parameters}, with a position. */
+    public void expectCount(int from, int to) {
+        expectCount(from, Integer.MAX_VALUE, "Not enough parameters");
+        expectCount(0, to, "Too many parameters");
+    }
+
     /** {@code bad argument #number to 'function' (text)}, to be thrown. */
     public LuaError bad(int number, String text) {
         return LuaError.positioned("bad argument #" + number + " to '" + function + "' (" + text + ")");

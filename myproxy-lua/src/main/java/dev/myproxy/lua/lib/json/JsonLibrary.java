@@ -28,12 +28,12 @@ public final class JsonLibrary implements LuaLibrary {
     }
 
     private static LuaReply dump(LuaArgs args) {
-        expect(args, 1, 1);
+        args.expectCount(1, 1);
         return LuaReply.of(LuaValue.of(Json.write(args, 1)));
     }
 
     private LuaReply parse(LuaArgs args) {
-        expect(args, 1, 2);
+        args.expectCount(1, 2);
         LuaValue nullValue = PARSE_OPTIONS.read(args, 2).get("null");
         try {
             return LuaReply.of(json.read(args.string(1), nullValue));
@@ -43,16 +43,11 @@ public final class JsonLibrary implements LuaLibrary {
     }
 
     private LuaReply array(LuaArgs args) {
-        expect(args, 0, 1);
+        args.expectCount(0, 1);
         if (args.count() == 0) {
             return LuaReply.of(json.arrays().fresh(List.of()));
         }
         json.arrays().mark(args, 1);
         return LuaReply.of(args.get(1));
-    }
-
-    private static void expect(LuaArgs args, int from, int to) {
-        args.expectCount(from, Integer.MAX_VALUE, "Not enough parameters");
-        args.expectCount(0, to, "Too many parameters");
     }
 }

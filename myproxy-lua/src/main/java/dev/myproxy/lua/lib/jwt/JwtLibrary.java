@@ -45,8 +45,7 @@ public final class JwtLibrary implements LuaLibrary {
     }
 
     private static LuaReply sign(LuaArgs args) {
-        args.expectCount(3, Integer.MAX_VALUE, "Not enough parameters");
-        args.expectCount(0, 3, "Too many parameters");
+        args.expectCount(3, 3);
         ByteString secretKey = Keys.signSecretKey(args, 1);
         SortedMap<ByteString, LuaValue> header = Json.members(args, 2);
         header.put(ByteString.of("alg"), ALGORITHM);
@@ -56,8 +55,7 @@ public final class JwtLibrary implements LuaLibrary {
     }
 
     private LuaReply verify(LuaArgs args) {
-        args.expectCount(2, Integer.MAX_VALUE, "Not enough parameters");
-        args.expectCount(0, 3, "Too many parameters");
+        args.expectCount(2, 3);
         ByteString text = args.string(1);
         ByteString publicKey = Keys.publicKey(args, 2);
         double leeway = VERIFY_OPTIONS.read(args, 3).number("leeway", 0, MAX_LEEWAY_SECONDS).orElse(0);

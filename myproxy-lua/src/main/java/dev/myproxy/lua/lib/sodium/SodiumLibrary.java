@@ -38,7 +38,7 @@ public final class SodiumLibrary implements LuaLibrary {
 
     private static void add(LuaNamespace sodium, String name, int maxCount, LuaBody body) {
         sodium.function(name, Sodium.body(args -> {
-            args.expectCount(0, maxCount, "Too many parameters");
+            args.expectCount(0, maxCount);
             return body.call(args);
         }));
     }
