@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.myproxy.lua.LuaError;
+import dev.myproxy.lua.LuaNumbers;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
@@ -77,7 +78,7 @@ final class JsonWriter {
             case LuaValue.Bool(boolean truth) -> out.writeBoolean(truth);
             case LuaValue.Num(double number) when Double.isFinite(number) ->
                 out.writeNumber(JsonNumbers.format(number));
-            case LuaValue.Num(double number) -> throw impossible(Place.number(number));
+            case LuaValue.Num(double number) -> throw impossible(LuaNumbers.format(number));
             case LuaValue.Str(ByteString string) -> out.writeString(text(string));
             case LuaTable table -> table(table);
             case JsonNull _ -> out.writeNull();

@@ -1,6 +1,5 @@
 package dev.myproxy.lua.lib.json;
 
-import dev.myproxy.lua.LuaNumbers;
 import dev.myproxy.protocol.ByteString;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,5 @@ final class Place {
             return IDENTIFIER.matcher(text).matches() ? "." + text : "[" + name + "]";
         }
         return "[" + step + "]";
-    }
-
-    /** A number as Lua shows it. */
-    static String number(double number) {
-        return LuaNumbers.format(number);
     }
 }

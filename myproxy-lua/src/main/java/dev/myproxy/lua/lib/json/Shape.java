@@ -1,5 +1,6 @@
 package dev.myproxy.lua.lib.json;
 
+import dev.myproxy.lua.LuaNumbers;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
@@ -91,7 +92,7 @@ sealed interface Shape {
     private static String describe(LuaValue key) {
         return switch (key) {
             case LuaValue.Str(ByteString bytes) -> bytes.toString();
-            case LuaValue.Num(double number) -> Place.number(number);
+            case LuaValue.Num(double number) -> LuaNumbers.format(number);
             default -> key.typeName();
         };
     }
