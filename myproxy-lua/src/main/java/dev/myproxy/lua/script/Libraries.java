@@ -37,8 +37,8 @@ final class Libraries {
         Json json = new Json();
         return List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
-                new JsonLibrary(json), new SodiumLibrary(setup), new JwtLibrary(setup, json),
-                new SocketLibrary(setup), new ControlLibrary(setup));
+                new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
+                new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup));
     }
 
     ListenLib listeners() {

@@ -33,6 +33,7 @@ final class TestScript implements AutoCloseable {
     private final LuaScriptEngine engine;
     private final Path file;
     private final LuaState lua;
+    private final PureLibraries libraries;
     private final List<TestCase> cases = new ArrayList<>();
     private final List<TestedPolicy> policies = new ArrayList<>();
     private final List<Future<Void>> closing = new ArrayList<>();
@@ -43,6 +44,7 @@ final class TestScript implements AutoCloseable {
         this.settings = settings;
         this.file = file;
         this.lua = engine.open(new LuaSetup(turns, settings.caseLimit()));
+        this.libraries = new PureLibraries(lua);
         new TestLibrary(this).open(lua, listener);
     }
 
@@ -193,6 +195,7 @@ final class TestScript implements AutoCloseable {
         AtomicBoolean over = new AtomicBoolean();
         Future.join(closing).onComplete(_ -> turns.execute(() -> over.set(true)));
         turns.giveUntil(over::get, settings.caseLimit());
+        libraries.close();
         lua.close();
     }
 }

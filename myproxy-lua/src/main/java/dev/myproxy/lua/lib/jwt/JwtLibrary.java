@@ -5,18 +5,18 @@ import dev.myproxy.lua.LuaNamespace;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
-import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.OptionSet;
-import dev.myproxy.lua.lib.Outside;
 import dev.myproxy.lua.lib.json.Json;
 import dev.myproxy.lua.lib.json.JsonException;
 import dev.myproxy.lua.lib.sodium.Keys;
 import dev.myproxy.lua.lib.sodium.Sodium;
 import dev.myproxy.protocol.ByteString;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** {@code jwt}: signs tokens and verifies them. */
 public final class JwtLibrary implements LuaLibrary {
@@ -31,11 +31,17 @@ public final class JwtLibrary implements LuaLibrary {
     private static final double MAX_LEEWAY_SECONDS = 1e9;
 
     private final Json json;
-    private final Outside outside;
+    private final Supplier<Instant> clock;
 
-    public JwtLibrary(LibrarySetup setup, Json json) {
-        this.outside = setup.outside();
+    /**
+     * The library for one script.
+     *
+     * @param json  of the same script
+     * @param clock what time it is
+     */
+    public JwtLibrary(Json json, Supplier<Instant> clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     @Override
@@ -92,7 +98,7 @@ public final class JwtLibrary implements LuaLibrary {
             throw new Refused("bad signature");
         }
         LuaValue.Fresh payload = object(token.payload());
-        Optional<String> objection = Claims.objection(payload.entries(), outside.now(), leeway);
+        Optional<String> objection = Claims.objection(payload.entries(), clock.get(), leeway);
         if (objection.isPresent()) {
             throw new Refused(objection.get());
         }

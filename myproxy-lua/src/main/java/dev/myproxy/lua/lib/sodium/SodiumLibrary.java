@@ -3,16 +3,21 @@ package dev.myproxy.lua.lib.sodium;
 import dev.myproxy.lua.LuaBody;
 import dev.myproxy.lua.LuaNamespace;
 import dev.myproxy.lua.LuaState;
-import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /** {@code sodium}. */
 public final class SodiumLibrary implements LuaLibrary {
 
     private final PasswordHashes hashes;
 
-    public SodiumLibrary(LibrarySetup setup) {
-        hashes = new PasswordHashes(setup.host().meters());
+    /**
+     * The library for one script.
+     *
+     * @param meters count password hashes
+     */
+    public SodiumLibrary(MeterRegistry meters) {
+        hashes = new PasswordHashes(meters);
     }
 
     @Override
