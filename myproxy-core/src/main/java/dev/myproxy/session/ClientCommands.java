@@ -66,11 +66,15 @@ final class ClientCommands extends ClientPhase {
         return paused || awaitsResponses;
     }
 
+    /** Whether a command is held, whose answer the client waits for. */
+    boolean holdsCommand() {
+        return held != null && held.readableBytes() >= Packets.HEADER_BYTES;
+    }
+
     /** The sequence id of an answer to the first command that is held; 0 if there is none. */
     int nextSequenceId() {
-        return held != null && held.readableBytes() >= Packets.HEADER_BYTES
-                ? Packets.next(PayloadSpan.of(held).lastSequenceId())
-                : 0;
+        ByteBuf data = held;
+        return data != null && holdsCommand() ? Packets.next(PayloadSpan.of(data).lastSequenceId()) : 0;
     }
 
     /** Lets commands go on. */

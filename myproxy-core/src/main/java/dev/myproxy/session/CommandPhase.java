@@ -193,7 +193,7 @@ final class CommandPhase {
         }
         if (tracker.isQuitting()) {
             session.end(DisconnectCause.CLIENT_QUIT);
-        } else if (tracker.idle() || tracker.isServerLeaving()) {
+        } else if ((tracker.idle() && !commands.holdsCommand()) || tracker.isServerLeaving()) {
             session.end(DisconnectCause.SERVER_CLOSED);
         } else {
             session.log().failure(logged);

@@ -26,15 +26,16 @@ final class InitDbCommand {
     /**
      * Asks the script; commands go on when it has answered.
      *
-     * @param data begins with the complete packet, which is read
+     * @param data begins with the complete packet, and is left as it is
      */
     void handle(ByteBuf data) {
         int length = Frames.payloadLength(data);
         int sequenceId = Frames.sequenceId(data);
-        data.skipBytes(Packets.HEADER_BYTES + 1);
-        ByteString database = ByteString.read(data, length - 1);
+        int start = data.readerIndex() + Packets.HEADER_BYTES + 1;
+        ByteString database = ByteString.read(data.slice(start, length - 1), length - 1);
         session.ask(new ScriptEvent.InitDb(session.client(), database), decision -> {
             if (!session.hasEnded()) {
+                commands.drop(Packets.HEADER_BYTES + length);
                 decided(decision, sequenceId);
             }
         });

@@ -20,7 +20,7 @@ class DecoderFuzzTest {
             payload -> HandshakeResponse.read(payload, ALL), payload -> HandshakeResponse.read(payload, CLASSIC),
             HandshakeResponse::isSslRequest, AuthSwitchRequest::read, AuthMoreData::read,
             payload -> OkPacket.read(payload, ALL), payload -> OkPacket.read(payload, CLASSIC), ErrPacket::read,
-            payload -> EofPacket.read(payload, CLASSIC));
+            payload -> EofPacket.read(payload, CLASSIC), QueryAttributes::skip);
 
     private static final List<ByteBuf> SEEDS = List.of(
             Hex.written(new Greeting(ByteString.of("8"), 1, ByteString.of("abcdefghijklmnopqrst"),
@@ -29,7 +29,8 @@ class DecoderFuzzTest {
                     ByteString.of("user"), AuthAnswer.wrap(new byte[9]), Optional.of(ByteString.of("db")),
                     ByteString.of("plugin"), Optional.of(ByteString.of("attributes")), 0)::write),
             Hex.buffer("000001024000000361626301ff"), Hex.buffer("ff1504233238303030616263"),
-            Hex.buffer("fe6100737373"), Hex.buffer("fe00000200"));
+            Hex.buffer("fe6100737373"), Hex.buffer("fe00000200"),
+            Hex.buffer("0201000103000161fd0001620102030403666f6f53454c454354"));
 
     private int values;
     private int refusals;

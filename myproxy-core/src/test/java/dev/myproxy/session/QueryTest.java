@@ -437,6 +437,29 @@ class QueryTest {
     }
 
     @Test
+    void aServerThatClosesIsToldToAClientWhoseHandlerWaits() throws Exception {
+        Promise<Void> close = Promise.promise();
+        server.close();
+        server = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.greet();
+            c.acceptAll();
+            close.future().await();
+        });
+        try (TestProxy proxy = proxy(LIMIT, _ -> Promise.<Decision>promise().future());
+                RawClient client = login(proxy)) {
+            client.send(Command.QUERY.payload("SELECT 1"));
+            await().until(() -> !asked.isEmpty());
+
+            close.complete();
+
+            Packet packet = client.stream().read();
+            assertThat(packet.sequence()).isEqualTo(1);
+            assertThat(packet.err()).isEqualTo(new Err(1047, "08S01", "Server closed the connection"));
+            client.expectEnd();
+        }
+    }
+
+    @Test
     void aShutdownAnswersTheStatementThatWaits() throws Exception {
         try (TestProxy proxy = proxy(LIMIT, _ -> Promise.<Decision>promise().future());
                 RawClient client = login(proxy)) {

@@ -20,6 +20,7 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +194,30 @@ class SessionTest {
             client.ping();
             assertThat(server.connection().received()).extracting(p -> new String(p.payload(), StandardCharsets.UTF_8))
                     .contains("\2t_good").doesNotContain("\2bad");
+        }
+    }
+
+    @Test
+    void aShutdownAnswersTheCommandThatWaits() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (FakeServer server = serving();
+                TestProxy proxy = TestProxy.startLater(Handlers.of(1, Handler.INIT_DB), event -> {
+                    if (event instanceof ScriptEvent.InitDb) {
+                        asked.incrementAndGet();
+                        return Promise.<Decision>promise().future();
+                    }
+                    return Future.succeededFuture(TestProxy.connect(event, server.address()));
+                });
+                RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(LOGIN);
+            client.pieces(1).send(Command.INIT_DB.payload("x".repeat(10_000)));
+            await().until(() -> asked.get() == 1);
+
+            Future<Void> end = proxy.sessions().shutDown();
+
+            assertError(client.stream().read(), 1, 1053, "08S01", "Server shutdown in progress");
+            end.await();
         }
     }
 
