@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,7 +104,7 @@ final class TestedOutside implements Outside {
             if (e.getCause() instanceof AddressException refused) {
                 throw refused;
             }
-            throw LuaError.of(e.getCause());
+            throw LuaError.of(Objects.requireNonNull(e.getCause()));
         }
     }
 

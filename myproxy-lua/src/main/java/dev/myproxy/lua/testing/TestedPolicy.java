@@ -22,6 +22,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -68,7 +69,7 @@ final class TestedPolicy extends LuaObject {
 
     private LuaReply load() {
         try {
-            settings.enter().enter(configuration.toAbsolutePath().getParent());
+            settings.enter().enter(Objects.requireNonNull(configuration.toAbsolutePath().getParent()));
         } catch (IOException e) {
             return failure(e);
         }
