@@ -119,8 +119,8 @@ public final class NettyNetwork implements Network {
         }
 
         private void datagrams() throws IOException {
-            Channel channel = channels.datagrams(address);
             SocketAddress peer = transport.sockets().socketAddress(address);
+            Channel channel = channels.datagrams(address);
             ChannelFuture registered = loop.register(channel);
             channels.ownAddress(address).ifPresent(own -> {
                 var _ = channel.bind(own);
@@ -142,6 +142,7 @@ public final class NettyNetwork implements Network {
                     if (registered.isSuccess()) {
                         result.complete(opened(channel, kind));
                     } else {
+                        channel.unsafe().closeForcibly();
                         result.fail(SocketFailure.of(registered.cause()));
                     }
                 });
