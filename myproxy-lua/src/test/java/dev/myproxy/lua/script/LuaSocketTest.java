@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -15,6 +16,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,34 @@ class LuaSocketTest {
 
                 assertThat(RunningScript.await(waiting)).isEqualTo(refuse("slow"));
             }
+        }
+    }
+
+    @Test
+    void aHundredWaitAtOnce() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+                RunningScript script = load(listener("""
+                                                     local s = assert(socket:connect('127.0.0.1:%d', {timeout = 20}))
+                                                     local answer = assert(s:receive())
+                                                     s:close()
+                                                     return client:err(answer)
+                                                     """.formatted(server.getLocalPort())))) {
+            List<Future<Decision>> decisions = new ArrayList<>();
+            List<Socket> peers = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                decisions.add(script.ask(new ScriptEvent.Connect(script.tcpClient())));
+            }
+            // nobody gets an answer before all wait for one
+            for (int i = 0; i < 100; i++) {
+                peers.add(server.accept());
+            }
+            for (Socket peer : peers) {
+                peer.getOutputStream().write('x');
+                peer.close();
+            }
+
+            assertThat(RunningScript.await(Future.all(decisions)).<Decision>list()).hasSize(100)
+                    .containsOnly(refuse("x"));
         }
     }
 
