@@ -96,7 +96,8 @@ public final class LuaVerticle extends VerticleBase {
         HandlerErrors handlers = new HandlerErrors(errors);
         Farewells sayer = new Farewells(lua, host, this::turn, handlers);
         farewells = Optional.of(sayer);
-        Questions questions = new Questions(lua, opened.listeners(), handlers, sayer);
+        Questions questions = new Questions(lua, opened.listeners(), handlers, new HandlerCalls(host.meters()),
+                sayer);
         return Future.join(
                 vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
                 vertx.eventBus().localConsumer(ScriptBus.RELOAD, request -> reload.request(() -> request.reply("")))

@@ -31,13 +31,15 @@ final class Questions {
     private final LuaState state;
     private final ListenLib listeners;
     private final HandlerErrors errors;
+    private final HandlerCalls calls;
     private final Farewells farewells;
     private final Clients clients;
 
-    Questions(LuaState state, ListenLib listeners, HandlerErrors errors, Farewells farewells) {
+    Questions(LuaState state, ListenLib listeners, HandlerErrors errors, HandlerCalls calls, Farewells farewells) {
         this.state = state;
         this.listeners = listeners;
         this.errors = errors;
+        this.calls = calls;
         this.farewells = farewells;
         this.clients = new Clients(state);
     }
@@ -106,7 +108,9 @@ final class Questions {
         LuaOwner owner = client.object();
         LuaTask task = state.start(owner, function, args, outcome -> {
             client.end();
-            message.reply(errors.decide(handler, owner, outcome));
+            Decision decision = errors.decide(handler, owner, outcome);
+            calls.count(handler, decision);
+            message.reply(decision);
         });
         client.suspended(task);
     }

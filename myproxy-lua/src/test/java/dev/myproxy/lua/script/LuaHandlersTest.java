@@ -145,6 +145,24 @@ class LuaHandlersTest {
     }
 
     @Test
+    void decisionsAreCounted() throws Exception {
+        try (RunningScript script = load("mysql_listen('@x', {" + LOGIN + ", on_query = function(client, sql)"
+                + " if sql == 'pass' then return end if sql == 'fail' then error('x') end return client[sql](client, 'x')"
+                + " end})")) {
+            for (String sql : new String[]{"pass", "err", "err", "query", "fail"}) {
+                script.decide(new ScriptEvent.Query(script.tcpClient(), ByteString.of(sql)));
+            }
+            script.login(script.tcpClient(), "joe", "secret");
+
+            assertThat(script.host.meters().get("myproxy.lua.decisions").counters())
+                    .extracting(counter -> counter.getId().getTag("handler") + " " + counter.getId().getTag("decision")
+                            + " " + counter.count())
+                    .containsExactlyInAnyOrder("on_query pass 1.0", "on_query err 2.0", "on_query query 1.0",
+                            "on_query failed 1.0", "on_handshake_response err 1.0");
+        }
+    }
+
+    @Test
     void onQueryGetsTheBytesAsTheyAre() throws Exception {
         try (RunningScript script = load("mysql_listen('@x', {" + LOGIN
                 + ", on_query = function(client, ...) return client:query(select('#', ...) .. ...) end})")) {
