@@ -71,6 +71,9 @@ class ArchitectureTest {
     static final ArchRule CONNECTION_STRINGS_KNOW_SECRETS = mayUse("pg.conninfo", "auth", "text");
 
     @ArchTest
+    static final ArchRule THE_POSTGRESQL_CLIENT_KNOWS_NO_SCRIPT = mayUse("pg", "auth", "protocol", "text");
+
+    @ArchTest
     static final ArchRule CONNECTION_STRINGS_KNOW_NO_CLIENT = noClasses().that()
             .resideInAPackage("dev.myproxy.pg.conninfo..").should().dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
@@ -86,8 +89,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CORE_AND_CLUSTER_KNOW_NO_SCRIPTING_LANGUAGE_AND_NO_DATABASE_CLIENT = noClasses().that()
-            .resideOutsideOfPackages("dev.myproxy.lua..", "dev.myproxy.dist..").should().dependOnClassesThat()
-            .resideInAnyPackage("dev.myproxy.lua..", "org.luaj..", "party.iroiro..", "io.vertx.pgclient..",
+            .resideOutsideOfPackages("dev.myproxy.lua..", "dev.myproxy.pg..", "dev.myproxy.dist..").should()
+            .dependOnClassesThat().resideInAnyPackage("dev.myproxy.lua..", "dev.myproxy.pg..", "org.luaj..",
+                    "party.iroiro..", "io.vertx.pgclient..",
                     "io.vertx.sqlclient..");
 
     @ArchTest

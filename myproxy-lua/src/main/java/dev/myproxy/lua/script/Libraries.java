@@ -17,6 +17,7 @@ import dev.myproxy.lua.lib.log.LogLibrary;
 import dev.myproxy.lua.lib.net.ControlLibrary;
 import dev.myproxy.lua.lib.net.SocketLibrary;
 import dev.myproxy.lua.lib.sodium.SodiumLibrary;
+import dev.myproxy.lua.lib.pg.PgLib;
 import java.util.List;
 
 /** All libraries of a script. */
@@ -38,7 +39,8 @@ final class Libraries {
         return List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
-                new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup));
+                new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
+                new PgLib(setup));
     }
 
     ListenLib listeners() {
