@@ -220,7 +220,9 @@ class DescribedApiTest {
     /** The values of all static fields of a type in the classes of this module. */
     private static <T> Stream<T> constants(Class<T> type) throws Exception {
         List<T> found = new ArrayList<>();
-        for (Class<?> c : ModuleClasses.all()) {
+        // configurations never see the objects of unit tests for policies, whose manual is testing-policies.md
+        for (Class<?> c : ModuleClasses.all().stream()
+                .filter(c -> !c.getPackageName().equals("dev.myproxy.lua.testing")).toList()) {
             for (java.lang.reflect.Field field : c.getDeclaredFields()) {
                 if (field.getType() == type && java.lang.reflect.Modifier.isStatic(field.getModifiers())) {
                     field.setAccessible(true);
