@@ -34,20 +34,31 @@ public final class FakeServer implements Closeable {
     private final ServerSocketChannel listener;
     private final Address address;
     private final Script script;
+    private final boolean forgetful;
     private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    private FakeServer(ServerSocketChannel listener, Address address, Script script) {
+    private FakeServer(ServerSocketChannel listener, Address address, Script script, boolean forgetful) {
         this.listener = listener;
         this.address = address;
         this.script = script;
+        this.forgetful = forgetful;
     }
 
     /** Starts a server; at a TCP port 0 it finds a free one. */
     public static FakeServer start(Address address, Script script) throws IOException {
+        return start(address, script, false);
+    }
+
+    /** As {@link #start(Address, Script)}, for thousands of short connections, of which nothing is kept. */
+    public static FakeServer startForMany(Address address, Script script) throws IOException {
+        return start(address, script, true);
+    }
+
+    private static FakeServer start(Address address, Script script, boolean forgetful) throws IOException {
         ServerSocketChannel listener = Endpoints.listen(address);
-        FakeServer server = new FakeServer(listener, Endpoints.bound(listener, address), script);
+        FakeServer server = new FakeServer(listener, Endpoints.bound(listener, address), script, forgetful);
         server.run("fake server " + server.address, server::acceptAll);
         return server;
     }
@@ -114,8 +125,12 @@ public final class FakeServer implements Closeable {
                 SocketChannel client = listener.accept();
                 ServerConnection connection = new ServerConnection(new PacketStream(new Wire(client)),
                         !(address instanceof Address.Inet), connections.size());
-                connections.add(connection);
-                run("fake server connection " + connections.size(), () -> play(connection));
+                if (forgetful) {
+                    Thread.ofPlatform().daemon().start(() -> play(connection));
+                } else {
+                    connections.add(connection);
+                    run("fake server connection " + connections.size(), () -> play(connection));
+                }
             }
         } catch (ClosedChannelException _) {
             // The normal end: close() closes the listener.
