@@ -29,8 +29,8 @@ final class Dispatcher {
         this.limits = limits;
         this.meters = meters;
         this.setSchema = schema.map(name -> "SET SCHEMA " + PgText.literal(name));
-        this.subscriptions = new Subscriptions(meters);
         boolean shared = limits.connections() == 1;
+        this.subscriptions = new Subscriptions(meters, !shared);
         for (int i = 0; i < limits.connections(); i++) {
             links.add(new Link(context, target, limits, meters, new Use(true, shared)));
         }
@@ -78,6 +78,9 @@ final class Dispatcher {
 
         @Override
         public void down(Link link, PgFailure failure) {
+            if (listens) {
+                subscriptions.down();
+            }
             if (executes && links.stream().noneMatch(other -> other != link && other.isHopeful())) {
                 failAll(failure);
             }

@@ -8,7 +8,10 @@ public interface PgListener {
     /** A notification. */
     void notified(ByteString payload);
 
-    /** Notifications may have been missed: the connection was lost, and is there again. */
+    /**
+     * Notifications may have been missed: the connection was lost or could not be made, and is there now; or it is one of
+     * several, of which the others may have been used before.
+     */
     void missed();
 
     /** The server refuses to notify. */

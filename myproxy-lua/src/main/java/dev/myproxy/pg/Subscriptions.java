@@ -11,18 +11,25 @@ final class Subscriptions {
 
     private static final class Entry {
         private final PgListener listener;
-        private boolean once;
+        /** Whether notifications may have been missed by the time the server notifies. */
+        private boolean gap;
 
-        private Entry(PgListener listener) {
+        private Entry(PgListener listener, boolean gap) {
             this.listener = listener;
+            this.gap = gap;
         }
     }
 
     private final Map<ByteString, Entry> entries = new LinkedHashMap<>();
     private final PgMeters meters;
+    private final boolean apart;
 
-    Subscriptions(PgMeters meters) {
+    /**
+     * @param apart whether statements run on other connections, perhaps before the server notifies
+     */
+    Subscriptions(PgMeters meters, boolean apart) {
         this.meters = meters;
+        this.apart = apart;
     }
 
     boolean isEmpty() {
@@ -31,7 +38,7 @@ final class Subscriptions {
 
     /** Adds a listener; gives the statement that the server needs. */
     String add(ByteString channel, PgListener listener) {
-        entries.put(channel, new Entry(listener));
+        entries.put(channel, new Entry(listener, apart));
         return statement(channel);
     }
 
@@ -49,15 +56,20 @@ final class Subscriptions {
         entries.forEach((channel, entry) -> {
             if (statement(channel).equals(sql)) {
                 failure.ifPresentOrElse(entry.listener::refused, () -> listening(entry));
+                entry.gap = true;
             }
         });
     }
 
     private static void listening(Entry entry) {
-        if (entry.once) {
+        if (entry.gap) {
             entry.listener.missed();
         }
-        entry.once = true;
+    }
+
+    /** There was no connection, for some time at least. */
+    void down() {
+        entries.values().forEach(entry -> entry.gap = true);
     }
 
     void notified(ByteString channel, ByteString payload) {

@@ -238,11 +238,31 @@ class PgConnectionsTest {
     }
 
     @Test
+    void whoListensWhileTheServerIsDownIsToldWhenItIsThere() throws Exception {
+        try (PostgresServer own = PostgresServer.start(PostgresServer.Version.NEW);
+                TestDatabase down = new TestDatabase(own, new PgLimits(1, 1000, 100), Optional.empty())) {
+            own.stop();
+            Listener listener = new Listener();
+            down.database.listen("late", listener);
+            assertThatThrownBy(() -> down.execute("SELECT 1")).isInstanceOf(Exception.class);
+
+            own.startAgain();
+
+            assertThat(listener.next()).isEqualTo("missed");
+        }
+    }
+
+    @Test
     void aPoolHasAConnectionOfItsOwnForNotifications() throws Exception {
         try (TestDatabase pool = new TestDatabase(server, new PgLimits(2, 1000, 100), Optional.empty())) {
             Listener listener = new Listener();
             pool.database.listen("pooled", listener);
             PgExecution running = pool.start("SELECT pg_sleep(0.3)");
+            await().until(() -> {
+                pool.execute("NOTIFY pooled, 'x'");
+                return !listener.seen.isEmpty();
+            });
+            assertThat(listener.next()).as("statements may have run before").isEqualTo("missed");
             await().until(() -> {
                 pool.execute("NOTIFY pooled, 'x'");
                 return !listener.seen.isEmpty();
