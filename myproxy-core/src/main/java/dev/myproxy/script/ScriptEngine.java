@@ -2,6 +2,7 @@ package dev.myproxy.script;
 
 import io.vertx.core.Deployable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,4 +30,9 @@ public interface ScriptEngine {
      * @param configuration the script, to be opened under exactly this name, which error texts show too
      */
     Deployable verticle(Path configuration, ScriptHost host);
+
+    /** As {@link #verticle}, for a check. */
+    default Rehearsal rehearsal(Path configuration, ScriptHost host) {
+        return new Rehearsal(verticle(configuration, host), List::of);
+    }
 }

@@ -23,7 +23,8 @@ final class CommandLine {
     /** The configuration that is taken when the command line names none. */
     static final String DEFAULT_CONFIGURATION = "/etc/cm4all/myproxy/config.lua";
 
-    private static final List<String> OPTIONS = List.of("--config", "--check", "--engine", "--help", "--version");
+    private static final List<String> OPTIONS = List.of("--config", "--check", "--strict", "--engine", "--help",
+            "--version");
 
     private static final List<String> TEST_OPTIONS = List.of("--engine", "--filter", "--junit", "--help");
 
@@ -43,8 +44,10 @@ final class CommandLine {
     private Invocation invocation(ParseResult options) {
         if (options.hasSubcommand()) {
             return options.hasMatchedOption("--config") || options.hasMatchedOption("--check")
-                    ? misuse(parser, "--config and --check do not go with \"test\": a test file says what it loads")
-                    : test(options);
+                    || options.hasMatchedOption("--strict")
+                            ? misuse(parser,
+                                    "--config and --check do not go with \"test\": a test file says what it loads")
+                            : test(options);
         }
         if (options.hasMatchedOption("--help")) {
             return new Show(parser.getUsageMessage(Ansi.OFF).stripTrailing());
@@ -57,7 +60,11 @@ final class CommandLine {
             return misuse(parser, "The path after --config is empty");
         }
         Optional<String> engine = value(options, "--engine");
-        return options.hasMatchedOption("--check") ? new Check(configuration, engine) : new Run(configuration, engine);
+        boolean strict = options.hasMatchedOption("--strict");
+        if (options.hasMatchedOption("--check")) {
+            return new Check(configuration, engine, strict);
+        }
+        return strict ? misuse(parser, "--strict goes with --check") : new Run(configuration, engine);
     }
 
     private Invocation test(ParseResult all) {
@@ -104,8 +111,10 @@ final class CommandLine {
         return spec
                 .addOption(option("--config").paramLabel("PATH").type(String.class)
                         .description("the configuration; by default " + DEFAULT_CONFIGURATION).build())
-                .addOption(option("--check").description("run the configuration without listening, and report mistakes")
+                .addOption(option("--check")
+                        .description("run the configuration without listening, inspect it, and report mistakes")
                         .build())
+                .addOption(option("--strict").description("with --check: warnings count as errors, too").build())
                 .addOption(option("--engine").paramLabel("NAME").type(String.class)
                         .description("the script engine; by default the best one for the configuration").build())
                 .addOption(option("--help").usageHelp(true).description("show this text").build())

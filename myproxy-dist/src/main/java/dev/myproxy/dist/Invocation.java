@@ -9,8 +9,12 @@ sealed interface Invocation {
     /** Run the daemon. */
     record Run(String configuration, Optional<String> engine) implements Invocation {}
 
-    /** Run the configuration without listening, and say what is wrong with it. */
-    record Check(String configuration, Optional<String> engine) implements Invocation {}
+    /**
+     * Run the configuration without listening, and say what is wrong with it.
+     *
+     * @param strict whether warnings count as errors
+     */
+    record Check(String configuration, Optional<String> engine, boolean strict) implements Invocation {}
 
     /**
      * Run tests of policies.

@@ -43,8 +43,9 @@ final class Lifecycle {
         ScriptBus.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         Listeners listeners = new ClientListeners(vertx, configuration.base());
+        DaemonHost host = new DaemonHost(listeners, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
-                new DaemonHost(listeners, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), stop.received());
+                engine -> engine.verticle(configuration.path(), host), stop.received());
         if (script.isPresent()) {
             requireListeners(listeners);
             listeners.accept();

@@ -1,12 +1,13 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.script.ScriptEngine;
-import dev.myproxy.script.ScriptHost;
+import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +30,18 @@ final class Loading {
      * Loads it. Afterwards the working directory is {@code /}.
      *
      * @param engine    by name; the best one if empty
+     * @param verticle  makes what runs the configuration
      * @param cancelled completed when nobody needs the script any more
      * @return empty if cancelled
      * @throws FatalException if the configuration is wrong
      */
-    Optional<Script> load(Vertx vertx, ConfigurationFile configuration, Optional<String> engine, ScriptHost host,
-            CompletableFuture<?> cancelled) throws FatalException {
+    Optional<Script> load(Vertx vertx, ConfigurationFile configuration, Optional<String> engine,
+            Function<ScriptEngine, Deployable> verticle, CompletableFuture<?> cancelled) throws FatalException {
         ScriptEngine chosen = choose(configuration, engine);
         if (configuration.directory().isPresent()) {
             enter(configuration.directory().get());
         }
-        CompletableFuture<Script> started = Script.start(vertx, chosen, configuration, host);
+        CompletableFuture<Script> started = Script.start(vertx, verticle.apply(chosen));
         try {
             CompletableFuture.anyOf(started, cancelled).join();
             return cancelled.isDone() ? Optional.empty() : Optional.of(started.join());

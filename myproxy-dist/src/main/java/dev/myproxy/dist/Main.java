@@ -24,7 +24,8 @@ public final class Main {
         try {
             return switch (invocation) {
                 case Invocation.Run run -> new Lifecycle(Engines.installed()).run(run);
-                case Invocation.Check check -> new Check(Engines.installed()).run(check);
+                case Invocation.Check check ->
+                    new Check(Engines.installed(), line -> print(Target.ERR, List.of(line))).run(check);
                 case Invocation.Test test ->
                     new PolicyTesting(Engines.installed(), line -> print(Target.OUT, List.of(line))).run(test);
                 case Invocation.Show show -> {

@@ -1,8 +1,7 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.script.ScriptBus;
-import dev.myproxy.script.ScriptEngine;
-import dev.myproxy.script.ScriptHost;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -25,11 +24,10 @@ final class Script {
      *
      * @return fails with what the verticle failed with
      */
-    static CompletableFuture<Script> start(Vertx vertx, ScriptEngine engine, ConfigurationFile configuration,
-            ScriptHost host) {
+    static CompletableFuture<Script> start(Vertx vertx, Deployable verticle) {
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("myproxy-script").setWorkerPoolSize(1);
-        return vertx.deployVerticle(engine.verticle(configuration.path(), host), options)
+        return vertx.deployVerticle(verticle, options)
                 .map(deployment -> new Script(vertx, deployment)).toCompletionStage().toCompletableFuture();
     }
 

@@ -32,7 +32,10 @@ class CommandLineTest {
     @Test
     void engineAndCheckCombine() {
         assertThat(parse("--check", "--engine", "luaj", "--config", "x"))
-                .isEqualTo(new Check("x", Optional.of("luaj")));
+                .isEqualTo(new Check("x", Optional.of("luaj"), false));
+        assertThat(parse("--check", "--strict", "--config", "x")).isEqualTo(new Check("x", Optional.empty(), true));
+        assertThat(parse("--strict")).isInstanceOfSatisfying(Misuse.class,
+                misuse -> assertThat(misuse.text()).startsWith("--strict goes with --check\n"));
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.myproxy.address.Address;
 import dev.myproxy.dist.FakeEngine.Script;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptEngine;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +48,12 @@ class LoadingTest {
     private Optional<?> load(Script script, CompletableFuture<?> cancelled) throws FatalException {
         var engines = new Engines(List.of(new FakeEngine("fake", 1, Optional.empty(), script)));
         return new Loading(engines).load(vertx, ConfigurationFile.of(directory + "/config.fake"), Optional.empty(),
-                new DaemonHost(listeners, new SimpleMeterRegistry()), cancelled);
+                this::verticle, cancelled);
+    }
+
+    private Deployable verticle(ScriptEngine engine) {
+        return engine.verticle(Path.of(directory + "/config.fake"),
+                new DaemonHost(listeners, new SimpleMeterRegistry()));
     }
 
     private Optional<?> load(Script script) throws FatalException {
@@ -85,7 +92,7 @@ class LoadingTest {
         var engines = new Engines(List.of(new FakeEngine("fake", 1, Optional.empty(), LoadingTest::nothing)));
 
         assertThatThrownBy(() -> new Loading(engines).load(vertx, ConfigurationFile.of(directory + "/none/x.fake"),
-                Optional.empty(), new DaemonHost(listeners, new SimpleMeterRegistry()), new CompletableFuture<>()))
+                Optional.empty(), this::verticle, new CompletableFuture<>()))
                 .hasMessage("Failed to change to " + directory + "/none: No such file or directory")
                 .isInstanceOfSatisfying(FatalException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));

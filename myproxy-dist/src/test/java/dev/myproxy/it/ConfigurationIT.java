@@ -48,7 +48,7 @@ class ConfigurationIT {
 
         assertThat(outcome.status()).isEqualTo(78);
         assertThat(outcome.err()).startsWith(path + ":2: ").contains("Unrecognized key");
-        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.out()).isEqualTo(path + ": 1 error, 0 listeners\n");
     }
 
     @Test
@@ -57,8 +57,9 @@ class ConfigurationIT {
         String path = directory.resolve("bad.lua").toString();
 
         assertThat(Launch.in(directory).run("--config", path))
-                .isEqualTo(Launch.in(directory).run("--check", "--config", path))
                 .isEqualTo(new Outcome(78, "", path + ":1: so not\n"));
+        assertThat(Launch.in(directory).run("--check", "--config", path))
+                .isEqualTo(new Outcome(78, path + ": 1 error, 0 listeners\n", path + ":1: so not\n"));
     }
 
     @Test

@@ -69,6 +69,9 @@ public interface Outside {
     /** Replaces what Lua's own libraries show of the outside, before the configuration is loaded. */
     default void open(LuaState lua) {}
 
+    /** The configuration has been loaded; called before libraries take away what is of use only meanwhile. */
+    default void loaded(LuaState lua) {}
+
     /** The real world. */
     static Outside real(Vertx vertx) {
         return new RealOutside(vertx);

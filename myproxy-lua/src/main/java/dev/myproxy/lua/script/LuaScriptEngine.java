@@ -2,6 +2,9 @@ package dev.myproxy.lua.script;
 
 import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.check.outside.CheckedOutside;
+import dev.myproxy.lua.check.outside.LoadedFiles;
+import dev.myproxy.script.Rehearsal;
 import dev.myproxy.script.ScriptEngine;
 import dev.myproxy.script.ScriptHost;
 import io.vertx.core.Deployable;
@@ -22,5 +25,12 @@ public abstract class LuaScriptEngine implements ScriptEngine {
     @Override
     public Deployable verticle(Path configuration, ScriptHost host) {
         return new LuaVerticle(this, configuration, host, LuaSetup.DEFAULT_LIMIT);
+    }
+
+    @Override
+    public Rehearsal rehearsal(Path configuration, ScriptHost host) {
+        LoadedFiles files = new LoadedFiles();
+        return new Rehearsal(new LuaVerticle(this, configuration, host, LuaSetup.DEFAULT_LIMIT,
+                vertx -> new CheckedOutside(vertx, configuration, files)), files::inspect);
     }
 }

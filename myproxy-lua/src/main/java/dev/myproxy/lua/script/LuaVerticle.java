@@ -92,6 +92,7 @@ public final class LuaVerticle extends VerticleBase {
         opened.open(lua);
         Reload reload = new Reload(lua, errors, this::turn);
         load(lua);
+        world.loaded(lua);
         opened.configured(lua);
         HandlerErrors handlers = new HandlerErrors(errors);
         Farewells sayer = new Farewells(lua, host, this::turn, handlers);
