@@ -32,6 +32,11 @@ public interface Outside {
      */
     Runnable after(Duration delay, Runnable command);
 
+    /** As {@link #after}, because a script wants to wait for so long: {@code sleep}. */
+    default Runnable sleep(Duration time, Runnable command) {
+        return after(time, command);
+    }
+
     /**
      * Looks a host name up, without blocking; fails with {@link AddressException}. Not completed on the script's own
      * context.

@@ -34,7 +34,7 @@ public final class SleepLib implements LuaLibrary {
         }
         long millis = (long) Math.ceil(Math.min(seconds, MAX_SECONDS) * 1000);
         Promise<List<LuaValue>> over = Promise.promise();
-        Runnable cancel = outside.after(Duration.ofMillis(Math.max(1, millis)), () -> over.complete(List.of()));
+        Runnable cancel = outside.sleep(Duration.ofMillis(Math.max(1, millis)), () -> over.complete(List.of()));
         return new LuaReply.Later(over.future(), cancel);
     }
 }

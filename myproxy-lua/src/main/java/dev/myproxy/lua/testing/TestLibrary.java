@@ -89,14 +89,15 @@ final class TestLibrary {
         return LuaReply.of(LuaValue.of(hint.isEmpty() ? " (known: " + String.join(", ", known) + ")" : hint));
     }
 
-    /** {@code open(path, env, execute, resolve)} → policy. */
+    /** {@code open(path, env, execute, resolve, network)} → policy. */
     private LuaReply open(LuaArgs args) {
         LuaFunction execute = kept(args, 3);
         LuaFunction resolve = kept(args, 4);
+        LuaFunction network = kept(args, 5);
         Map<String, String> environment = args.table(2).entries().stream()
                 .collect(Collectors.toMap(entry -> text(entry.key()), entry -> text(entry.value())));
         return LuaReply.of(script.open(args.string(1), new Hooks(environment, asked -> script.ask(execute, asked),
-                asked -> script.ask(resolve, asked))));
+                asked -> script.ask(resolve, asked), asked -> script.ask(network, asked), script::complain)));
     }
 
     private static String text(LuaValue value) {

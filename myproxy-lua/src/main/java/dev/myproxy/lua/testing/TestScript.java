@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The Lua state of a test file, and the policies that the file has loaded. */
@@ -37,6 +38,9 @@ final class TestScript implements AutoCloseable {
     private final List<TestCase> cases = new ArrayList<>();
     private final List<TestedPolicy> policies = new ArrayList<>();
     private final List<Future<Void>> closing = new ArrayList<>();
+    private final List<LuaTask> asked = new ArrayList<>();
+    private final List<Promise<Void>> settling = new ArrayList<>();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
     private Optional<String> skipped = Optional.empty();
 
     TestScript(LuaScriptEngine engine, TestSettings settings, Path file, TestListener listener) {
@@ -85,11 +89,30 @@ final class TestScript implements AutoCloseable {
     }
 
     Outcome run(TestCase testCase) {
+        complaints.clear();
         try {
-            return call(testCase.body());
+            return withComplaints(call(testCase.body()));
         } finally {
             closePolicies();
         }
+    }
+
+    /** A case that got something wrong fails even if the policy took it for an ordinary failure of the outside. */
+    private Outcome withComplaints(Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        List<String> traceback = List.of();
+        if (outcome instanceof Failed(String message, List<String> steps)) {
+            lines.add(message);
+            traceback = steps;
+        }
+        complaints.stream().distinct().filter(complaint -> lines.stream().noneMatch(line -> line.contains(complaint)))
+                .forEach(lines::add);
+        return complaints.isEmpty() ? outcome : new Failed(String.join("\n", lines), traceback);
+    }
+
+    /** Takes what is wrong with the case that runs; on any thread. */
+    void complain(String message) {
+        complaints.add(message);
     }
 
     private Outcome call(LuaFunction function) {
@@ -141,7 +164,7 @@ final class TestScript implements AutoCloseable {
      */
     Future<List<LuaValue>> ask(LuaFunction function, List<LuaValue> args) {
         Promise<List<LuaValue>> answer = Promise.promise();
-        turns.execute(() -> lua.start(function, args, outcome -> {
+        turns.execute(() -> asked.add(lua.start(function, args, outcome -> {
             try {
                 switch (outcome) {
                     case LuaOutcome.Returned(List<LuaValue> values) -> answer.complete(Copies.of(values));
@@ -150,7 +173,7 @@ final class TestScript implements AutoCloseable {
             } catch (LuaError e) {
                 answer.fail(e);
             }
-        }));
+        })));
         return answer.future();
     }
 
@@ -160,11 +183,15 @@ final class TestScript implements AutoCloseable {
     }
 
     /**
-     * Completes when nothing moves any more: policies and the test file wait for each other or for ever. On any thread.
+     * Completes when nothing moves any more: policies and the test file wait for each other or for ever. Of several that
+     * were asked for, those of later ones complete first, since that lets something move. On any thread.
      */
     Future<Void> settle() {
         Promise<Void> settled = Promise.promise();
-        turns.execute(() -> settle(settled));
+        turns.lookOn(() -> {
+            settling.add(settled);
+            settle(settled);
+        });
         return settled.future();
     }
 
@@ -174,8 +201,12 @@ final class TestScript implements AutoCloseable {
         for (int i = 0; i < CALM_ROUNDS; i++) {
             calm = calm.compose(_ -> Future.join(policies.stream().map(TestedPolicy::settle).toList()).mapEmpty());
         }
-        calm.onComplete(_ -> turns.execute(() -> {
-            if (turns.given() == before + 1) {
+        calm.onComplete(_ -> turns.lookOn(() -> {
+            if (!settling.contains(settled)) {
+                return; // the case is over
+            }
+            if (turns.given() == before && settling.getLast().equals(settled)) {
+                settling.remove(settled);
                 settled.complete();
             } else {
                 settle(settled);
@@ -183,7 +214,11 @@ final class TestScript implements AutoCloseable {
         }));
     }
 
+    /** Ends what the case has set going. */
     private void closePolicies() {
+        asked.forEach(LuaTask::cancel);
+        asked.clear();
+        settling.clear();
         policies.forEach(policy -> closing.add(policy.close()));
         policies.clear();
     }

@@ -27,7 +27,7 @@ record TestedCgroup(String name, Map<String, Map<String, ByteString>> attributes
      * @throws LuaError if the path is none
      */
     static TestedCgroup read(String path, Optional<LuaTable> xattr) {
-        if (!path.startsWith("/") || path.length() > 1 && path.endsWith("/")) {
+        if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
             throw LuaError.plain("cgroup: a path such as /user.slice is expected, got " + path);
         }
         Map<String, Map<String, ByteString>> attributes = new HashMap<>();

@@ -15,6 +15,8 @@ import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
 import dev.myproxy.lua.lib.log.LogLibrary;
+import dev.myproxy.lua.lib.pg.PgLib;
+import dev.myproxy.lua.net.Network;
 import dev.myproxy.protocol.ByteString;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The outside of a policy that is tested: what the test says. Its clock stands still, except that it goes forward at once
@@ -34,45 +35,45 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TestedOutside implements Outside {
 
-    /** The first of January 2026. */
-    private static final Instant BEGINNING = Instant.ofEpochSecond(1767225600);
-
-    private final Vertx vertx;
     private final Hooks hooks;
     private final RecordingHost host;
-    private final AtomicLong nanos = new AtomicLong();
+    private final TestedDatabases databases;
+    private final TestedNetwork network;
+    private final TestedClock clock;
 
     TestedOutside(Vertx vertx, Hooks hooks, RecordingHost host) {
-        this.vertx = vertx;
+        clock = new TestedClock(((VertxInternal) vertx).nettyEventLoopGroup());
         this.hooks = hooks;
         this.host = host;
+        databases = new TestedDatabases(vertx, hooks);
+        network = new TestedNetwork(hooks);
     }
 
     @Override
     public Instant now() {
-        return BEGINNING.plusNanos(nanos.get());
+        return clock.now();
     }
 
     @Override
     public long nanoTime() {
-        return nanos.get();
+        return clock.nanos();
     }
 
-    /** The time as scripts have it, in seconds since 1970. */
-    double seconds() {
-        return BEGINNING.getEpochSecond() + nanos.get() / 1e9;
+    TestedClock clock() {
+        return clock;
     }
 
-    void advance(double seconds) {
-        nanos.addAndGet(Math.round(seconds * 1e9));
-    }
-
-    /** A script waits, or nothing happens for so long: either way that is over at once. */
     @Override
     public Runnable after(Duration delay, Runnable command) {
-        nanos.addAndGet(delay.toNanos());
-        ((VertxInternal) vertx).nettyEventLoopGroup().execute(command);
-        return () -> {};
+        return clock.after(delay, command);
+    }
+
+    /** Over at once; the clock has gone on by so much then. */
+    @Override
+    public Runnable sleep(Duration time, Runnable command) {
+        Runnable cancel = clock.after(time, command);
+        clock.advance(time);
+        return cancel;
     }
 
     @Override
@@ -108,6 +109,15 @@ final class TestedOutside implements Outside {
         }
     }
 
+    TestedDatabases databases() {
+        return databases;
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
     @Override
     public Map<String, String> environment() {
         return hooks.environment();
@@ -115,14 +125,14 @@ final class TestedOutside implements Outside {
 
     @Override
     public List<LuaLibrary> replacements(LibrarySetup setup) {
-        return List.of(new LogLibrary(host::log));
+        return List.of(new LogLibrary(host::log), new PgLib(setup, databases));
     }
 
     /** Lua's own functions follow the clock and the environment too. */
     @Override
     public void open(LuaState lua) {
         lua.run(TestLibrary.source("world.lua"), "=[myproxy]",
-                new LuaBuiltin("now", _ -> LuaReply.of(LuaValue.of(seconds()))),
+                new LuaBuiltin("now", _ -> LuaReply.of(LuaValue.of(clock.seconds()))),
                 new LuaBuiltin("getenv", args -> LuaReply.of(Optional
                         .ofNullable(hooks.environment().get(args.string(1).utf8())).map(LuaValue::of)
                         .orElseGet(LuaValue::nil))));

@@ -10,6 +10,7 @@ import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.script.LuaScriptEngine;
 import dev.myproxy.lua.script.LuaVerticle;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptBus;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -21,6 +22,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Map;
@@ -36,8 +38,8 @@ final class TestedPolicy extends LuaObject {
             .method("load", (self, _) -> self.load())
             .method("client", TestedPolicy::client)
             .method("reload", (self, _) -> self.script.watched(() -> self.script.reload()))
-            .method("advance", TestedPolicy::advance)
-            .method("now", (self, _) -> LuaReply.of(LuaValue.of(self.outside.seconds())))
+            .method("notify", TestedPolicy::notify).method("advance", TestedPolicy::advance)
+            .method("now", (self, _) -> LuaReply.of(LuaValue.of(self.outside.clock().seconds())))
             .method("metric", TestedPolicy::metric)
             .method("records", (self, args) -> LuaReply.of(self.records(args)))
             .method("is_closed", (self, _) -> LuaReply.of(LuaValue.of(self.closed)))
@@ -114,13 +116,28 @@ final class TestedPolicy extends LuaObject {
         }
     }
 
+    /** {@code notify(channel, payload)}: true, or nil and what is wrong. */
+    private LuaReply notify(LuaArgs args) {
+        String channel = args.string(1).utf8();
+        Optional<String> payload = LuaNumbers.asString(args.get(2)).map(ByteString::utf8);
+        if (!outside.databases().isListening(channel)) {
+            return failure(LuaError.plain("the policy does not listen to the channel " + channel));
+        }
+        return script.watched(() -> {
+            outside.databases().notify(channel, payload);
+            return script.settle();
+        });
+    }
+
     private LuaReply advance(LuaArgs args) {
         double seconds = args.number(1);
         if (!(seconds >= 0 && seconds < 1e9)) {
             return failure(LuaError.plain("the clock goes forward only: a positive number of seconds is expected"));
         }
-        outside.advance(seconds);
-        return LuaReply.of(LuaValue.of(true));
+        return script.watched(() -> {
+            outside.clock().advance(Duration.ofNanos(Math.round(seconds * 1e9)));
+            return script.settle();
+        });
     }
 
     private LuaValue records(LuaArgs args) {

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** The turns of a test file's state: any thread asks for one, the thread that runs the test gives them. */
 final class Turns implements Executor {
 
-    private final BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
+    /** A turn that is due, and whether it counts. */
+    private record Due(Runnable turn, boolean counts) {}
+
+    private final BlockingQueue<Due> due = new LinkedBlockingQueue<>();
     private long given;
 
     @Override
     public void execute(Runnable turn) {
-        due.add(turn);
+        due.add(new Due(turn, true));
+    }
+
+    /** Like {@link #execute}, for what only looks on: {@link #given()} does not count it. */
+    void lookOn(Runnable turn) {
+        due.add(new Due(turn, false));
     }
 
     /**
@@ -31,21 +39,21 @@ final class Turns implements Executor {
             if (left <= 0) {
                 return false;
             }
-            Runnable turn = next(left);
-            if (turn != null) {
-                given++;
-                turn.run();
+            Due next = next(left);
+            if (next != null) {
+                given += next.counts ? 1 : 0;
+                next.turn.run();
             }
         }
         return true;
     }
 
-    /** How many turns there were. */
+    /** How many turns there were. In a turn. */
     long given() {
         return given;
     }
 
-    private @Nullable Runnable next(long nanos) {
+    private @Nullable Due next(long nanos) {
         try {
             return due.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

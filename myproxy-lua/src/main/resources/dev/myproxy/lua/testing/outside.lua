@@ -1,7 +1,7 @@
 -- What stands outside a policy, as a test plays it: what its databases answer, what its name servers know.
 
 local test, native = ...
-local type, pairs, ipairs, tostring, tonumber, error, find, gsub, sort = type, pairs, ipairs, tostring, tonumber, error,
+local type, pairs, ipairs, tostring, error, find, gsub, sort = type, pairs, ipairs, tostring, error,
     string.find, string.gsub, table.sort
 local fail, display = native.fail, test.display
 
@@ -121,7 +121,7 @@ end
 -- The outside of one policy.
 function native.outside()
     local names = { localhost = '127.0.0.1' }
-    local outside = { db = setmetatable({ answers = {}, queries = {} }, Databases) }
+    local outside = { db = setmetatable({ answers = {}, queries = {} }, Databases), sent = {}, peers = {} }
 
     function outside.knows(name, address, message)
         names[name] = address or { message or 'Name or service not known' }
@@ -141,6 +141,17 @@ function native.outside()
 
     function outside.execute(database, sql, params)
         return outside.db:execute(database, sql, params)
+    end
+
+    function outside.network(event, address, kind, data)
+        local peer = outside.peers[address]
+        if peer and not peer.answer then
+            return false, peer.message
+        end
+        if event == 'send' then
+            outside.sent[#outside.sent + 1] = { address = address, type = kind, data = data }
+            return peer and peer.answer(data)
+        end
     end
 
     return outside

@@ -93,7 +93,7 @@ end
 
 local Policy = {}
 
-local RECORDS = { log = true, printed = true, errors = true, sent = true, listeners = true }
+local RECORDS = { log = true, printed = true, errors = true, listeners = true }
 
 function Policy.__index(self, key)
     if Policy[key] then
@@ -106,6 +106,9 @@ function Policy.__index(self, key)
     end
     if key == 'clock' then
         return part.clock
+    end
+    if key == 'sent' then
+        return part.outside.sent
     end
     if RECORDS[key] then
         return part.handle:records(key)
@@ -138,6 +141,22 @@ function Policy:metric(name, labels)
     return handle_of(self):metric(name, labels or {})
 end
 
+function Policy:notify(channel, payload)
+    if type(channel) ~= 'string' or payload ~= nil and type(payload) ~= 'string' then
+        fail('policy:notify wants the name of a channel, and a payload or nothing')
+    end
+    expect(handle_of(self):notify(channel, payload))
+end
+
+-- answer: a function that gets what is sent and may return a reply; or false, and why nobody is there
+function Policy:peer(address, answer, message)
+    if type(address) ~= 'string' or answer ~= false and type(answer) ~= 'function' then
+        fail('policy:peer wants an address, and a function or false')
+    end
+    parts[self].used = true
+    parts[self].outside.peers[address] = { answer = answer, message = message or 'Connection refused' }
+end
+
 function Policy:resolve(name, address, message)
     parts[self].used = true
     parts[self].outside.knows(name, address, message)
@@ -147,7 +166,8 @@ local function start(policy)
     local part = parts[policy]
     local options = part.options
     part.outside = native.outside()
-    part.handle = expect(native.open(part.path, options.env or {}, part.outside.execute, part.outside.resolve))
+    part.handle = expect(native.open(part.path, options.env or {}, part.outside.execute, part.outside.resolve,
+        part.outside.network))
     if options.prepare then
         options.prepare(policy)
     end

@@ -37,6 +37,9 @@ final class CheckerFiles {
                -- handlers need not look at all their arguments
                unused_args = false
 
+               -- what myproxy test gives to test files
+               files['**/*_test.lua'] = {read_globals = {'test'}}
+
                exclude_files = {'lua/library'}
                """.formatted(provided(api).map(name -> "'" + name + "'").collect(Collectors.joining(", ")), body);
     }

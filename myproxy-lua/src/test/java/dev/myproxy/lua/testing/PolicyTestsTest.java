@@ -181,6 +181,125 @@ class PolicyTestsTest {
     }
 
     @Test
+    void databasesAnswerWhatTheTestSays() {
+        bench.policy("""
+                     local db = pg:new('dbname=policy')
+                     local greeting = assert(db:execute('SELECT greeting')):fetch().greeting
+                     db:listen('changed', function(payload)
+                         if payload == 'bad' then error('oops') end
+                         greeting = payload or 'missed'
+                     end)
+                     mysql_listen('@x', { on_handshake_response = function(client, login)
+                         local result, message, state = db:execute([[SELECT a,
+                             b FROM t WHERE x = $1]], { login.user, nil, true })
+                         if not result then return client:err(message .. tostring(state)) end
+                         local texts = {}
+                         for row in result:rows('n') do
+                             texts[#texts + 1] = tostring(row[1]) .. '/' .. tostring(row[2])
+                         end
+                         return client:err(greeting .. ' ' .. table.concat(texts, ',') .. ' '
+                             .. tostring(result.cmd_tuples) .. ' ' .. table.concat(result.columns, ','))
+                     end })
+                     """)
+                .passes("""
+                        local policy = test.load('config.lua', { prepare = function(policy)
+                            policy.db:answer('^SELECT greeting$', { { greeting = 'hello' } })
+                        end })
+                        local function login() return policy:client():login{ user = 'joe' }.message end
+
+                        test.case('rows', function()
+                            policy.db:answer('SELECT a, b FROM t WHERE x = %$1', { { a = 1.5, b = true }, { b = 'x' } })
+                            test.equal(login(), 'hello 1.5/t,nil/x 2 a,b')
+                            policy.db:answer('FROM t', { columns = { 'b', 'a' }, { 1, 2 }, { a = 3 }, count = 7 })
+                            test.equal(login(), 'hello 1/2,nil/3 7 b,a')
+                            policy.db:answer('FROM t', {})
+                            test.equal(login(), 'hello  0 ')
+                            test.equal(policy.db.queries[2].database, 'dbname=policy')
+                            test.equal(policy.db.queries[2].params, { 'joe', nil, '1', n = 3 })
+                        end)
+                        test.case('functions and failures', function()
+                            policy.db:answer('FROM t', function(sql, params)
+                                test.matches(sql, 'FROM t')
+                                return params[1] == 'joe' and { { a = params.n } }
+                            end)
+                            test.equal(login(), 'hello 3/nil 1 a')
+                            policy.db:fail('FROM t', 'no table', '42P01')
+                            test.equal(login(), 'no table42P01')
+                            policy.db:fail('FROM t', 'down')
+                            test.equal(login(), 'downnil')
+                        end)
+                        test.case('notifications', function()
+                            policy.db:answer('FROM t', {})
+                            policy:notify('changed', 'bye')
+                            test.equal(login(), 'bye  0 ')
+                            policy:notify('changed')
+                            test.equal(login(), 'missed  0 ')
+                            test.raises('config.lua:4: oops', function() policy:notify('changed', 'bad') end)
+                            test.raises('does not listen to the channel other', function()
+                                policy:notify('other', '')
+                            end)
+                        end)
+                        test.case('mistakes', function()
+                            test.raises('row 1 of an answer is a string', function()
+                                policy.db:answer('x', { 'x' })
+                            end)
+                            test.raises('found the key "name"', function()
+                                policy.db:answer('x', { name = 'x' })
+                            end)
+                            test.raises('names of their columns', function()
+                                policy.db:answer('x', { { 'x' } })
+                            end)
+                            test.raises('the value of column "a" is a table', function()
+                                policy.db:answer('x', { { a = {} } })
+                            end)
+                        end)
+                        """);
+    }
+
+    @Test
+    void whatTheTestDoesNotAnswerFailsItThoughThePolicyCopes() {
+        bench.policy("""
+                     local db = pg:new('')
+                     mysql_listen('@x', { on_handshake_response = function(client)
+                         local result, message = db:execute('SELECT\t1')
+                         return client:err('try again')
+                     end })
+                     """);
+
+        assertThat(bench.failure("policy:client():login{}")).isEqualTo("the test has no answer for this SQL; give one"
+                + " with policy.db:answer(pattern, rows): SELECT 1");
+        assertThat(bench.failure("policy.db:answer('SELECT', function() test.equal(1, 2) end) policy:client():login{}"))
+                .isEqualTo("policy_test.lua:3: expected 2, got 1");
+    }
+
+    @Test
+    void socketsReachWhomTheTestSays() {
+        bench.policy("""
+                     mysql_listen('@x', { on_handshake_response = function(client, login)
+                         local peer, message = socket:connect('/run/peer', { type = 'dgram' })
+                         if not peer then return client:err(message) end
+                         assert(peer:send('hello ' .. login.user))
+                         local reply, problem = peer:receive()
+                         return client:err(tostring(reply) .. tostring(problem))
+                     end })
+                     """)
+                .passes("""
+                        local policy = test.load('config.lua')
+                        local function login() return policy:client():login{ user = 'joe' }.message end
+                        test.case('sockets', function()
+                            test.equal(login(), 'niltimeout')
+                            test.equal(policy.sent, { { address = '/run/peer', type = 'dgram', data = 'hello joe' } })
+                            policy:peer('/run/peer', function(data) return data .. '!' end)
+                            test.equal(login(), 'hello joe!nil')
+                            policy:peer('/run/peer', false)
+                            test.equal(login(), 'Connection refused')
+                            policy:peer('/run/peer', false, 'No such file or directory')
+                            test.equal(login(), 'No such file or directory')
+                        end)
+                        """);
+    }
+
+    @Test
     void waitingTakesNoTime() {
         bench.passes("""
                      local policy = test.load('config.lua')

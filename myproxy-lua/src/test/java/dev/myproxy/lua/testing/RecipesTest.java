@@ -13,13 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The policies that are shipped pass their tests, on every engine. */
 @ParameterizedClass
 @MethodSource("dev.myproxy.lua.Engines#available")
 class RecipesTest {
 
-    private static final Path RECIPES = Path.of("../conf/recipes");
+    private static final Path CONFIGURATIONS = Path.of("../conf");
+    private static final Path RECIPES = CONFIGURATIONS.resolve("recipes");
     private static final String TEST = "_test.lua";
 
     private final LuaScriptEngine engine;
@@ -55,8 +57,18 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("tests")
     void passes(String test) {
+        passes(RECIPES.resolve(test));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config_test.lua", "quickstart_test.lua"})
+    void examplesPassToo(String test) {
+        passes(CONFIGURATIONS.resolve(test));
+    }
+
+    private void passes(Path test) {
         FileResult result = new PolicyTests(engine, TestSettings.DEFAULT)
-                .run(List.of(RECIPES.resolve(test)), new ConsoleReport(_ -> {})).files().getFirst();
+                .run(List.of(test), new ConsoleReport(_ -> {})).files().getFirst();
 
         assertThat(result.error()).isEmpty();
         assertThat(result.cases()).isNotEmpty()
@@ -65,6 +77,6 @@ class RecipesTest {
 
     @Test
     void thereAreRecipes() throws IOException {
-        assertThat(recipes()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(recipes()).hasSizeGreaterThanOrEqualTo(12);
     }
 }
