@@ -411,6 +411,75 @@ function log.warn(text, fields) end
 ---@param fields? table<string, any> what follows the text as `key=value`, sorted by key
 function log.error(text, fields) end
 
+-- Metrics
+
+--- A number that only goes up.
+---@class myproxy.counter
+local myproxy_counter = {}
+
+--- A number that goes up and down.
+---@class myproxy.gauge
+local myproxy_gauge = {}
+
+--- How often numbers up to certain bounds were seen, such as durations.
+---@class myproxy.histogram
+local myproxy_histogram = {}
+
+--- Everything about metrics.
+---@class metrics
+metrics = {}
+
+--- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`. May be called several times.
+---@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given
+function prometheus_listen(address) end
+
+--- Adds to it.
+---@param n? number not negative; 1 by default
+---@param labels? table<string, string|number|boolean> a value for each label
+function myproxy_counter:inc(n, labels) end
+
+--- Sets it.
+---@param value number
+---@param labels? table<string, string|number|boolean> a value for each label
+function myproxy_gauge:set(value, labels) end
+
+--- Adds to it.
+---@param n? number 1 by default
+---@param labels? table<string, string|number|boolean> a value for each label
+function myproxy_gauge:inc(n, labels) end
+
+--- Takes away from it.
+---@param n? number 1 by default
+---@param labels? table<string, string|number|boolean> a value for each label
+function myproxy_gauge:dec(n, labels) end
+
+--- Counts a number.
+---@param value number not negative
+---@param labels? table<string, string|number|boolean> a value for each label
+function myproxy_histogram:observe(value, labels) end
+
+--- Makes a counter.
+---@param name string its name, with or without `_total` at the end
+---@param help string what it counts
+---@param labels? string[] names of labels
+---@return myproxy.counter
+function metrics.counter(name, help, labels) end
+
+--- Makes a gauge.
+---@param name string its name
+---@param help string what it shows
+---@param labels? string[] names of labels
+---@return myproxy.gauge
+function metrics.gauge(name, help, labels) end
+
+--- Makes a histogram.
+---@param name string its name, with the unit: `login_seconds`
+---@param help string what it measures
+---@param labels? string[] names of labels
+---@param buckets? number[] the bounds, rising, above 0; 0.001 to 10 by default, good for seconds
+---@return myproxy.histogram
+function metrics.histogram(name, help, labels, buckets) end
+
 -- PostgreSQL
 
 --- Options of `pg:new`.

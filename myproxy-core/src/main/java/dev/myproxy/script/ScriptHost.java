@@ -18,6 +18,14 @@ public interface ScriptHost {
      */
     void listen(Address address, Handlers handlers) throws IOException;
 
+    /**
+     * Creates and binds a listener of the HTTP server that shows metrics; accepting begins when the configuration is
+     * complete. A host without such a server does nothing.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    default void listenForMetrics(Address address) throws IOException {}
+
     /** A line that the script printed, without its end. */
     void print(ByteString line);
 

@@ -11,9 +11,16 @@ import java.util.Set;
 final class CheckedListeners implements Listeners {
 
     private final Set<Address> bound = new HashSet<>();
+    private int clients;
 
     @Override
     public void bind(Address address, Handlers handlers) throws IOException {
+        bindMetrics(address);
+        clients++;
+    }
+
+    @Override
+    public void bindMetrics(Address address) throws IOException {
         if (!bound.add(address)) {
             throw new IOException("Failed to bind to " + address + ": Address already in use");
         }
@@ -21,7 +28,7 @@ final class CheckedListeners implements Listeners {
 
     @Override
     public int count() {
-        return bound.size();
+        return clients;
     }
 
     @Override

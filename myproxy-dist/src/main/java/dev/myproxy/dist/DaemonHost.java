@@ -30,6 +30,11 @@ final class DaemonHost implements ScriptHost {
     }
 
     @Override
+    public void listenForMetrics(Address address) throws IOException {
+        listeners.bindMetrics(address);
+    }
+
+    @Override
     public void print(ByteString line) {
         LineWriter.standard().put(Target.OUT, line.toByteArray());
     }

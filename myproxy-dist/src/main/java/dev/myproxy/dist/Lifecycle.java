@@ -42,8 +42,9 @@ final class Lifecycle {
         Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting));
         ScriptBus.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
-        Listeners listeners = new ClientListeners(vertx, configuration.base());
-        DaemonHost host = new DaemonHost(listeners, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Listeners listeners = new ClientListeners(vertx, configuration.base(), meters);
+        DaemonHost host = new DaemonHost(listeners, meters);
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
                 engine -> engine.verticle(configuration.path(), host), stop.received());
         if (script.isPresent()) {

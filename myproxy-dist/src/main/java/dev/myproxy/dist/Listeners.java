@@ -5,7 +5,7 @@ import dev.myproxy.script.Handlers;
 import io.vertx.core.Future;
 import java.io.IOException;
 
-/** The sockets that clients connect to, and the sessions behind them. */
+/** The sockets that clients connect to, and the sessions behind them; and those where metrics are read. */
 interface Listeners {
 
     /**
@@ -15,7 +15,14 @@ interface Listeners {
      */
     void bind(Address address, Handlers handlers) throws IOException;
 
-    /** How many are bound. */
+    /**
+     * Binds a socket of the HTTP server for metrics; nothing is accepted yet. Called on the script's thread.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    void bindMetrics(Address address) throws IOException;
+
+    /** How many sockets for clients are bound. */
     int count();
 
     /** Begins to accept. */

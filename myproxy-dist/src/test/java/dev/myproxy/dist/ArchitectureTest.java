@@ -79,6 +79,9 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
     @ArchTest
+    static final ArchRule METRICS_KNOW_LISTENERS = mayUse("metrics", "address", "listen");
+
+    @ArchTest
     static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "cgroup", "listen",
             "protocol",
             "script", "transport");

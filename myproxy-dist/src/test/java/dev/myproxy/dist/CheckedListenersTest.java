@@ -23,6 +23,16 @@ class CheckedListenersTest {
     }
 
     @Test
+    void socketsForMetricsAreNoneForClients() throws IOException {
+        listeners.bindMetrics(new Address.Abstract("a"));
+
+        assertThat(listeners.count()).isZero();
+        assertThatThrownBy(() -> listeners.bind(new Address.Abstract("a"), HANDLERS))
+                .hasMessage("Failed to bind to @a: Address already in use");
+        assertThat(listeners.count()).isZero();
+    }
+
+    @Test
     void theSameAddressTwiceIsAMistake() throws IOException {
         listeners.bind(new Address.Abstract("a"), HANDLERS);
 

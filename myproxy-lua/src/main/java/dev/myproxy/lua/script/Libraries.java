@@ -14,6 +14,8 @@ import dev.myproxy.lua.lib.jwt.JwtLibrary;
 import dev.myproxy.lua.lib.log.ClockLibrary;
 import dev.myproxy.lua.lib.log.EnvLibrary;
 import dev.myproxy.lua.lib.log.LogLibrary;
+import dev.myproxy.lua.lib.metrics.MetricsLibrary;
+import dev.myproxy.lua.lib.metrics.PrometheusLibrary;
 import dev.myproxy.lua.lib.net.ControlLibrary;
 import dev.myproxy.lua.lib.net.SocketLibrary;
 import dev.myproxy.lua.lib.sodium.SodiumLibrary;
@@ -40,7 +42,7 @@ final class Libraries {
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
-                new PgLib(setup));
+                new PgLib(setup), new MetricsLibrary(setup), new PrometheusLibrary(setup));
     }
 
     ListenLib listeners() {

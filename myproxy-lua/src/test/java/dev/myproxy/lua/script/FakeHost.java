@@ -18,6 +18,7 @@ final class FakeHost implements ScriptHost {
     record Listener(Address address, Handlers handlers) {}
 
     final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    final List<Address> metricsListeners = new CopyOnWriteArrayList<>();
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -30,6 +31,14 @@ final class FakeHost implements ScriptHost {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
         listeners.add(new Listener(address, handlers));
+    }
+
+    @Override
+    public void listenForMetrics(Address address) throws IOException {
+        if (address.toString().startsWith("/nonexistent/")) {
+            throw new IOException("Failed to bind to " + address + ": No such file or directory");
+        }
+        metricsListeners.add(address);
     }
 
     @Override

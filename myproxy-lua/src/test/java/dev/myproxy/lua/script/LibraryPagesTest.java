@@ -34,7 +34,7 @@ class LibraryPagesTest {
 
     static Stream<String> examples() throws Exception {
         List<String> found = new ArrayList<>();
-        for (String page : List.of("cache.md", "cgroup.md", "json.md", "jwt.md", "log.md", "sodium.md")) {
+        for (String page : List.of("cache.md", "cgroup.md", "json.md", "jwt.md", "log.md", "metrics.md", "sodium.md")) {
             List<String> examples = Pattern.compile("```lua\n(.*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(MANUAL.resolve(page))).results().map(example -> example.group(1))
                     .toList();

@@ -1,0 +1,72 @@
+package dev.myproxy.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.myproxy.address.Address;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientListenersTest {
+
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Reactor.start(1);
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    private static String get(Path socket, String path) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer
+                    .wrap(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void showsMetricsOfTheProcessAndOfTheScript() throws Exception {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.counter("logins").increment();
+        Listeners listeners = new ClientListeners(vertx, directory, meters);
+        Path socket = directory.resolve("metrics");
+        listeners.bindMetrics(new Address.UnixPath(socket.toString()));
+        assertThat(listeners.count()).as("sockets for clients").isZero();
+
+        listeners.accept();
+
+        assertThat(get(socket, "/metrics")).startsWith("HTTP/1.1 200 OK\r\n").contains("\nlogins_total 1.0\n")
+                .contains("\njvm_memory_used_bytes{").contains("\nprocess_files_open_files ")
+                .contains("\nprocess_uptime_seconds ");
+        listeners.close().await(20, TimeUnit.SECONDS);
+        assertThat(Files.exists(socket)).isFalse();
+    }
+
+    @Test
+    void saysWhyItCanNotListen() {
+        Listeners listeners = new ClientListeners(vertx, directory,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+
+        assertThatThrownBy(() -> listeners.bindMetrics(new Address.UnixPath(directory + "/none/x")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Failed to bind to " + directory + "/none/x: No such file or directory");
+    }
+}
