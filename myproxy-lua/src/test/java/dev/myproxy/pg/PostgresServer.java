@@ -8,6 +8,8 @@ import java.net.JarURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL server on a free port, with user and database {@code postgres} and no password. */
@@ -52,10 +55,36 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A server of one's own, to be closed. */
     public static PostgresServer start(Version version) {
-        return new PostgresServer(version, launch(version, Optional.empty()));
+        return new PostgresServer(version, launch(version, Optional.empty(), _ -> {}));
     }
 
-    private static EmbeddedPostgres launch(Version version, Optional<Integer> port) {
+    /**
+     * A server of one's own that can TLS; the roles {@code scram} and {@code md5} need passwords.
+     *
+     * @param chain PEM
+     * @param key   PEM
+     */
+    static PostgresServer withTls(Path chain, Path key) {
+        return new PostgresServer(Version.NEW, launch(Version.NEW, Optional.empty(), builder -> builder
+                .setServerConfig("ssl", "on").setDataDirectoryCustomizer(data -> prepare(data.toPath(), chain, key))));
+    }
+
+    private static void prepare(Path data, Path chain, Path key) {
+        try {
+            Path hba = data.resolve("pg_hba.conf");
+            Files.writeString(hba, "host all scram all scram-sha-256\nhost all md5 all md5\n" + Files.readString(hba));
+            Files.copy(chain, data.resolve("server.crt"));
+            Files.copy(key, data.resolve("server.key"), StandardCopyOption.COPY_ATTRIBUTES);
+            UserPrincipal owner = Files.getOwner(data);
+            Files.setOwner(data.resolve("server.key"), owner);
+            Files.setOwner(data.resolve("server.crt"), owner);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres launch(Version version, Optional<Integer> port,
+            Consumer<EmbeddedPostgres.Builder> more) {
         try {
             Files.createDirectories(WORK);
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -66,6 +95,7 @@ public final class PostgresServer implements AutoCloseable {
             if (version == Version.OLD) {
                 builder.setPgBinaryResolver((system, machine) -> older());
             }
+            more.accept(builder);
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -128,7 +158,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts an empty server on the same port. */
     public void startAgain() {
-        postgres = launch(version, Optional.of(port));
+        postgres = launch(version, Optional.of(port), _ -> {});
     }
 
     @Override

@@ -7,12 +7,19 @@ import java.lang.ref.Cleaner;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The databases of a script. One that the script has dropped is closed when both collectors, Lua's and Java's, have seen
  * that; one with a listener is never dropped.
  */
 final class OpenDatabases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenDatabases.class);
+
+    /** So many at once are a mistake of the script. */
+    private static final int MANY = 50;
 
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -29,6 +36,9 @@ final class OpenDatabases {
     DatabaseObject open(DatabaseSource.Request request) throws ConninfoException {
         Database database = source.open(request);
         open.add(database);
+        if (open.size() == MANY) {
+            LOG.warn("The script has made {} database objects: make each once, not in handlers", MANY);
+        }
         DatabaseObject object = new DatabaseObject(this, database);
         CLEANER.register(object, () -> close(database));
         return object;
