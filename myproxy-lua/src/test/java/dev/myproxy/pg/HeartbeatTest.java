@@ -63,7 +63,7 @@ class HeartbeatTest {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger beats = new AtomicInteger();
-        Heartbeat heartbeat = new Heartbeat(context, Duration.ofMillis(20), Duration.ofMillis(500));
+        Heartbeat heartbeat = new Heartbeat(context, Duration.ofMillis(20), Duration.ofSeconds(3));
 
         Wire wire = Wire.open(context, usual.tcp(), usual.servers().getFirst().options(), Duration.ofSeconds(5))
                 .await(10, TimeUnit.SECONDS);
