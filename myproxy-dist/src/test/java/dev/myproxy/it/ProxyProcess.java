@@ -52,6 +52,12 @@ final class ProxyProcess implements Closeable {
         return start(List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"), directory, configuration);
     }
 
+    /** As {@link #start(Path, String, String...)} with a variable in its environment. */
+    static ProxyProcess startWith(String variable, String value, Path directory, String configuration,
+            String... arguments) throws IOException {
+        return start(List.of("env", variable + "=" + value), directory, configuration, arguments);
+    }
+
     /** As {@link #start(Path, String, String...)} with an eye on every buffer: one that is lost gives a line with LEAK. */
     static ProxyProcess startWatchingBuffers(Path directory, String configuration, String... arguments)
             throws IOException {
