@@ -73,6 +73,8 @@ final class Check {
                 throw e;
             }
             return Optional.of(e);
+        } finally {
+            vertx.close();
         }
     }
 }

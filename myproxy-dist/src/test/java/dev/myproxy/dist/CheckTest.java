@@ -138,6 +138,19 @@ class CheckTest {
     }
 
     @Test
+    void databasesAreEmptyButConnectionStringsAreRead() throws Exception {
+        assertThat(check(LISTEN + """
+                                  local db = pg:new('host=db.invalid')
+                                  local result = assert(db:execute('SELECT 1'))
+                                  assert(result:fetch() == nil)
+                                  db:listen('changed', function() error('never') end)
+                                  assert(select(2, socket:connect('/nonexistent')) == 'not connected: this is a check')
+                                  pg:new('hots=db.invalid')
+                                  """, ExitCode.CONFIG)).singleElement().asString().startsWith("config.lua:9: ")
+                .contains("hots");
+    }
+
+    @Test
     void waitingForWhatNeverComesIsAMistake() throws Exception {
         assertThat(check(LISTEN + "while not _G['found'] do\n sleep(1) end", ExitCode.CONFIG)).singleElement()
                 .asString()

@@ -4,7 +4,10 @@ import dev.myproxy.address.Address;
 import dev.myproxy.address.ParsedAddress;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.lib.LibrarySetup;
+import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
+import dev.myproxy.lua.lib.pg.PgLib;
 import dev.myproxy.lua.net.Network;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -98,6 +102,11 @@ public final class CheckedOutside implements Outside {
     @Override
     public Map<String, String> environment() {
         return System.getenv();
+    }
+
+    @Override
+    public List<LuaLibrary> replacements(LibrarySetup setup) {
+        return List.of(new PgLib(setup, new EmptyDatabases()));
     }
 
     @Override
