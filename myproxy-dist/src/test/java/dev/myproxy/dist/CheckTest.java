@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,20 @@ class CheckTest {
                                   pg:new('hots=db.invalid')
                                   """, ExitCode.CONFIG)).singleElement().asString().startsWith("config.lua:9: ")
                 .contains("hots");
+    }
+
+    @Test
+    void theShippedPoliciesHaveNoMistake() throws Exception {
+        try (Stream<Path> all = Files.list(before.resolve("../conf/recipes").normalize())) {
+            for (Path recipe : all.filter(file -> file.toString().matches(".*(?<!_test)\\.lua")).toList()) {
+                lines.clear();
+                new Check(Engines.installed(), lines::add)
+                        .run(new Invocation.Check(recipe.toString(), Optional.of(engine), true));
+                // some refuse to run without their keys
+                lines.removeIf(line -> line.matches(".*: (MYPROXY_\\w+ must be |.*/etc/.*: No such file).*"));
+                assertThat(lines).as(recipe.toString()).isEmpty();
+            }
+        }
     }
 
     @Test
