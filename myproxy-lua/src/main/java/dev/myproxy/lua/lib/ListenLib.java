@@ -2,7 +2,7 @@ package dev.myproxy.lua.lib;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressParser;
-import dev.myproxy.address.AddressResolver;
+import dev.myproxy.address.ParsedAddress;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaError;
@@ -22,11 +22,13 @@ public final class ListenLib implements LuaLibrary {
     private static final String NAME = "mysql_listen";
 
     private final ScriptHost host;
+    private final Outside outside;
     private final List<HandlerTable> tables = new ArrayList<>();
     private boolean loading = true;
 
     public ListenLib(LibrarySetup setup) {
         host = setup.host();
+        outside = setup.outside();
     }
 
     @Override
@@ -63,7 +65,7 @@ public final class ListenLib implements LuaLibrary {
         return LuaReply.NOTHING;
     }
 
-    private static Address address(LuaArgs args) {
+    private Address address(LuaArgs args) {
         return switch (args.get(1)) {
             case AddressObject object -> object.address();
             case LuaValue.Str _,LuaValue.Num _ -> parse(args);
@@ -71,10 +73,12 @@ public final class ListenLib implements LuaLibrary {
         };
     }
 
-    private static Address parse(LuaArgs args) {
+    private Address parse(LuaArgs args) {
         try {
-            return AddressResolver.resolveBlocking(
-                    AddressParser.parseListener(args.string(1), ClientMethods.DEFAULT_PORT));
+            return switch (AddressParser.parseListener(args.string(1), ClientMethods.DEFAULT_PORT)) {
+                case ParsedAddress.Known(Address address) -> address;
+                case ParsedAddress.Named name -> outside.resolveBlocking(name);
+            };
         } catch (IOException e) {
             throw LuaError.of(e);
         }

@@ -41,7 +41,7 @@ final class LuajFunction extends Native {
             reply = builtin.body().call(new LuaArgs(builtin.name(), values.toJava(args)));
         } catch (LuaError e) {
             throw raised(machine, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("A Lua function of ours failed: {}", builtin.name(), e);
             throw new Raised("internal error: " + e);
         }

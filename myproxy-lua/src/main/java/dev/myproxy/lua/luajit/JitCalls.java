@@ -65,7 +65,7 @@ final class JitCalls {
             return watch.isStopped() ? push(values, STOP) : reply(values, reply);
         } catch (LuaError e) {
             return error(values, e);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             LOG.error("A Lua function of ours failed: {}", builtin.name(), e);
             return error(values, LuaError.plain("internal error: " + e));
         }

@@ -158,8 +158,10 @@ final class TestedClient extends LuaObject {
             return refuse("the client is gone");
         }
         String name = args.string(1).utf8();
-        List<String> known = Stream.of(DisconnectCause.values()).map(DisconnectCause::label).toList();
-        if (!known.contains(name)) {
+        Optional<DisconnectCause> cause = Stream.of(DisconnectCause.values()).filter(c -> c.label().equals(name))
+                .findFirst();
+        if (cause.isEmpty()) {
+            List<String> known = Stream.of(DisconnectCause.values()).map(DisconnectCause::label).toList();
             return refuse("unknown cause \"" + name + "\"" + Nearest.hint(name, known));
         }
         Map<String, Object> numbers = new LinkedHashMap<>();
@@ -171,7 +173,7 @@ final class TestedClient extends LuaObject {
             numbers.put(key.utf8(), value);
         }
         return script.watched(() -> {
-            leave(DisconnectCause.values()[known.indexOf(name)], numbers);
+            leave(cause.get(), numbers);
             return script.settle();
         });
     }
