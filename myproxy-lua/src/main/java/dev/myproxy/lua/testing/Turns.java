@@ -48,6 +48,11 @@ final class Turns implements Executor {
         return true;
     }
 
+    /** Counts as a turn: what only looked on has set something going. In a turn. */
+    void moved() {
+        given++;
+    }
+
     /** How many turns there were. In a turn. */
     long given() {
         return given;
