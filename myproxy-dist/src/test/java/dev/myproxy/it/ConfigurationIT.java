@@ -47,7 +47,8 @@ class ConfigurationIT {
         Outcome outcome = Launch.in(directory).run("--check", "--engine", engine, "--config", path);
 
         assertThat(outcome.status()).isEqualTo(78);
-        assertThat(outcome.err()).startsWith(path + ":2: ").contains("Unrecognized key");
+        assertThat(outcome.err()).startsWith(path + ":2: ")
+                .contains("\"on_handshake_respond\"; did you mean \"on_handshake_response\"?");
         assertThat(outcome.out()).isEqualTo(path + ": 1 error, 0 listeners\n");
     }
 
