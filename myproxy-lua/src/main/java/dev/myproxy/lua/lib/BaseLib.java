@@ -5,6 +5,7 @@ import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.Resource;
 import dev.myproxy.script.ScriptHost;
 
 /** The two of Lua's own functions that are the daemon's business: {@code print} and {@code os.exit}. */

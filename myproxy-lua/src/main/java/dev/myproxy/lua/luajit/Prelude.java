@@ -4,15 +4,12 @@ import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaReference;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.Resource;
 import dev.myproxy.protocol.ByteString;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import party.iroiro.luajava.JFunction;
 import party.iroiro.luajava.LuaNatives;
 
@@ -38,7 +35,7 @@ final class Prelude {
         long main = values.thread();
         lua.luaJ_getglobal(main, "_G");
         globals = lua.luaL_ref(main, lua.getRegistryIndex());
-        load(source(), "=[myproxy]");
+        load(Resource.of(Prelude.class, "prelude.lua"), "=[myproxy]");
         lua.lua_createtable(main, 0, callbacks.size());
         callbacks.forEach((name, callback) -> {
             lua.luaJ_pushfunction(main, callback);
@@ -54,14 +51,6 @@ final class Prelude {
             functions.add(function);
         }
         lua.lua_settop(main, 0);
-    }
-
-    private static ByteString source() {
-        try (InputStream in = Objects.requireNonNull(Prelude.class.getResourceAsStream("prelude.lua"))) {
-            return ByteString.copyOf(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Starts a task. */

@@ -1,15 +1,13 @@
 package dev.myproxy.lua.script;
 
+import dev.myproxy.lua.Resource;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Reads a configuration, with the error texts of Lua's own loader. */
 final class ConfigurationFile {
@@ -29,12 +27,7 @@ final class ConfigurationFile {
 
     /** Lua code that runs a configuration; its arguments are the configuration and what Lua is to call it. */
     static ByteString runner() {
-        try (InputStream in = Objects
-                .requireNonNull(ConfigurationFile.class.getResourceAsStream("configuration.lua"))) {
-            return ByteString.copyOf(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.of(ConfigurationFile.class, "configuration.lua");
     }
 
     private static String reason(IOException e) {

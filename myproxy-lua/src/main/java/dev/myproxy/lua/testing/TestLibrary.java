@@ -10,15 +10,12 @@ import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.Resource;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.text.Nearest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The global {@code test} of test files: Lua code among the resources, and what Java does for it. */
@@ -60,11 +57,7 @@ final class TestLibrary {
     }
 
     static ByteString source(String resource) {
-        try (InputStream in = Objects.requireNonNull(TestLibrary.class.getResourceAsStream(resource), resource)) {
-            return ByteString.copyOf(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.of(TestLibrary.class, resource);
     }
 
     private LuaReply register(LuaArgs args) {

@@ -5,12 +5,12 @@ import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.Resource;
 import dev.myproxy.lua.check.Inspection;
 import dev.myproxy.lua.check.LuaSource;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Finding;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,7 +33,7 @@ public final class LoadedFiles {
 
     /** Lets the functions of the script that load files tell which ones. */
     void watch(LuaState lua) {
-        lua.run(resource("watch.lua"), "=[myproxy]", new LuaBuiltin("note", this::note));
+        lua.run(Resource.of(LoadedFiles.class, "watch.lua"), "=[myproxy]", new LuaBuiltin("note", this::note));
     }
 
     /** Takes the names of all globals. */
@@ -78,13 +77,5 @@ public final class LoadedFiles {
     /** What looks wrong in the files. */
     public synchronized List<Finding> inspect() {
         return Inspection.of(List.copyOf(sources.values()), Set.copyOf(globals));
-    }
-
-    private static ByteString resource(String name) {
-        try (InputStream in = Objects.requireNonNull(LoadedFiles.class.getResourceAsStream(name))) {
-            return ByteString.copyOf(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.myproxy.lua.lib;
+package dev.myproxy.lua;
 
 import dev.myproxy.protocol.ByteString;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The Lua part of a library, beside its classes. */
+/** A file that stands beside classes: the Lua part of a library, say. */
 public final class Resource {
 
     private Resource() {}
