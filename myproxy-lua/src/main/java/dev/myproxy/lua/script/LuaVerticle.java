@@ -85,12 +85,12 @@ public final class LuaVerticle extends VerticleBase {
     private Future<?> run(LuaState lua) throws ScriptException {
         Outside world = outside.apply(vertx);
         ScriptErrors errors = new ScriptErrors(host, world, this::turn);
-        Libraries opened = new Libraries(
-                new LibrarySetup(vertx, host, new Callbacks(lua, errors, this::turn), world));
+        Callbacks callbacks = new Callbacks(lua, errors, this::turn);
+        Libraries opened = new Libraries(new LibrarySetup(vertx, host, callbacks, world));
         libraries = Optional.of(opened);
         world.open(lua);
         opened.open(lua);
-        Reload reload = new Reload(lua, errors, this::turn);
+        Reload reload = new Reload(lua, callbacks);
         load(lua);
         world.loaded(lua);
         opened.configured(lua);

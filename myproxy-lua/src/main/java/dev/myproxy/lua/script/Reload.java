@@ -3,16 +3,13 @@ package dev.myproxy.lua.script;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaFunction;
-import dev.myproxy.lua.LuaOutcome;
-import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
-import dev.myproxy.lua.lib.ScriptErrors;
+import dev.myproxy.lua.lib.Callbacks;
 import dev.myproxy.protocol.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Calls the script's global function {@code reload}, if it has one at that moment, in a coroutine of its own. While it
@@ -37,17 +34,13 @@ final class Reload {
                                                            end)
                                                            """);
 
-    private final LuaState state;
-    private final ScriptErrors errors;
-    private final Executor turn;
+    private final Callbacks callbacks;
     private Optional<LuaFunction> function = Optional.empty();
     private List<Runnable> running = List.of();
     private final List<Runnable> waiting = new ArrayList<>();
 
-    Reload(LuaState state, ScriptErrors errors, Executor turn) {
-        this.state = state;
-        this.errors = errors;
-        this.turn = turn;
+    Reload(LuaState state, Callbacks callbacks) {
+        this.callbacks = callbacks;
         state.run(SOURCE, "=[myproxy]", new LuaBuiltin("keep", this::keep));
     }
 
@@ -73,18 +66,14 @@ final class Reload {
     private void start() {
         running = List.copyOf(waiting);
         waiting.clear();
-        state.start(function.orElseThrow(), List.of(), this::ended);
+        callbacks.run("reload", function.orElseThrow(), List.of(), this::ended);
     }
 
-    private void ended(LuaOutcome outcome) {
-        if (outcome instanceof LuaOutcome.Failed error) {
-            errors.report("reload", LuaOwner.NOBODY, error);
-        }
+    private void ended() {
         List<Runnable> over = running;
         running = List.of();
         if (!waiting.isEmpty()) {
-            running = over;
-            turn.execute(this::start);
+            start();
         }
         over.forEach(Runnable::run);
     }
