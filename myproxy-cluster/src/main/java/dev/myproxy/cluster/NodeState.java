@@ -15,9 +15,12 @@ public enum NodeState {
     /** Works, but takes no writes. */
     READ_ONLY(3, "read_only"),
 
-    ALIVE(4, "alive");
+    /** Works, but takes no more connections for now. */
+    OVERLOADED(4, "overloaded"),
 
-    private static final int BEST = 5;
+    ALIVE(5, "alive");
+
+    private static final int BEST = 6;
 
     private final int rank;
     private final String label;

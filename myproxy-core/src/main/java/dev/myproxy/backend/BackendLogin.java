@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.backend;
 
 import dev.myproxy.auth.AuthStep;
 import dev.myproxy.auth.BackendAuth;
@@ -16,88 +16,74 @@ import dev.myproxy.protocol.OkPacket;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.transport.ErrorText;
+import dev.myproxy.backend.LoginFailure.Kind;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side from the connection to its OK: greeting, our handshake response, authentication in as many rounds
- * as the server wants. Tells a {@link Result} how it went, once. Wipes the credentials at the end.
+ * as the server wants. Tells a {@link LoginTask} how it went, once. The credentials stay as they are: whoever made them
+ * wipes them.
  */
-final class BackendLogin extends ChannelInboundHandlerAdapter {
-
-    /** Told how the login went, on the session's event loop. */
-    interface Result {
-
-        void accepted(Accepted login);
-
-        /**
-         * The server said no.
-         *
-         * @param message for the log
-         * @param error   the server's, for the client
-         */
-        void refused(String message, ErrPacket error);
-
-        /**
-         * It came to no decision of the server.
-         *
-         * @param message    for the log
-         * @param clientText for the client
-         */
-        void failed(DisconnectCause cause, String message, String clientText);
-    }
-
-    /**
-     * A login that worked. The channel's reading is off.
-     *
-     * @param channel      the backend's
-     * @param capabilities that both legs have
-     * @param ok           payload of the server's OK packet; the receiver releases it
-     * @param rest         what was received behind it; the receiver releases it
-     */
-    record Accepted(Channel channel, Capabilities capabilities, ByteBuf ok, ByteBuf rest) {}
+public final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     private static final String CONNECTION_ERROR = "Connection error";
 
-    private final Session session;
+    private final LoginTask task;
     private final HandshakeResponse client;
     private final BackendAuths auths;
-    private final Result result;
+    private final Duration limit;
+    private final Blocking blocking;
     private final PacketAssembler assembler = new PacketAssembler();
     private Capabilities capabilities = Capabilities.NONE;
     private @Nullable BackendAuth auth;
     private @Nullable ScheduledFuture<?> timeout;
+    private boolean greeted;
     private boolean responseSent;
     private boolean done;
 
+    /** Where steps run that take too long for an event loop. */
+    @FunctionalInterface
+    public interface Blocking {
+
+        /** Runs a step elsewhere; the future completes on the event loop. */
+        Future<AuthStep> run(Callable<AuthStep> step);
+    }
+
     /**
-     * @param client      the client's handshake response, whose wishes the server gets
-     * @param auths  whose credentials are wiped when the login is over
+     * @param client   the handshake response of the client that the login is for, whose wishes the server gets
+     * @param auths    what to log in with
+     * @param limit    how long the login may take once the connection stands
+     * @param blocking runs what would block the event loop
      */
-    BackendLogin(Session session, HandshakeResponse client, BackendAuths auths, Result result) {
-        this.session = session;
+    public BackendLogin(LoginTask task, HandshakeResponse client, BackendAuths auths, Duration limit,
+            Blocking blocking) {
+        this.task = task;
         this.client = client;
         this.auths = auths;
-        this.result = result;
+        this.limit = limit;
+        this.blocking = blocking;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (session.hasEnded()) {
+        if (task.isOver()) {
             var _ = context.close();
             return;
         }
-        session.enter(Phase.LOGIN);
-        timeout = context.executor().schedule(() -> fail(DisconnectCause.LOGIN_FAILED, "Timeout: login to the server",
-                CONNECTION_ERROR), session.settings().backendLoginTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        task.connected();
+        timeout = context.executor().schedule(() -> fail(Kind.IMPOSSIBLE, "Timeout: login to the server",
+                CONNECTION_ERROR), limit.toNanos(), TimeUnit.NANOSECONDS);
         context.channel().config().setAutoRead(true);
     }
 
@@ -113,7 +99,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
                 received(context, assembler.payload());
             }
         } catch (MalformedPacketException e) {
-            fail(DisconnectCause.SERVER_MALFORMED, "Malformed packet from server: " + e.getMessage(),
+            fail(Kind.MALFORMED, "Malformed packet from server: " + e.getMessage(),
                     "Malformed packet from server");
         }
     }
@@ -146,12 +132,12 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
             return;
         }
         Greeting greeting = Greeting.read(payload);
-        session.client().setServerVersion(greeting.version());
-        session.log().greeted(greeting.version());
+        greeted = true;
+        task.greeted(greeting);
         Capabilities missing = BackendCapabilities.missing(client.capabilities(), greeting.capabilities());
         if (!missing.isEmpty()) {
             String text = "Server lacks what the client was offered: " + missing;
-            fail(DisconnectCause.LOGIN_FAILED, text, text);
+            fail(Kind.IMPOSSIBLE, text, text);
             return;
         }
         capabilities = BackendCapabilities.request(client.capabilities(), greeting.capabilities());
@@ -161,7 +147,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
     private void refuse(String what, ByteBuf payload) {
         ErrPacket error = ServerErrors.withSqlState(ErrPacket.read(payload));
         finish();
-        result.refused(what + ": " + error.message().utf8(), error);
+        task.refused(greeted, what + ": " + error.message().utf8(), error);
     }
 
     private void switchAuth(ChannelHandlerContext context, ByteBuf payload) {
@@ -180,12 +166,12 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
             take(context, step.get());
             return;
         }
-        session.context().executeBlocking(step::get, false).onComplete(computed -> {
+        blocking.run(step::get).onComplete(computed -> {
             if (isOver()) {
                 return;
             }
             if (computed.failed()) {
-                fail(DisconnectCause.LOGIN_FAILED, "Authentication failed: " + computed.cause(), CONNECTION_ERROR);
+                fail(Kind.IMPOSSIBLE, "Authentication failed: " + computed.cause(), CONNECTION_ERROR);
             } else {
                 take(context, computed.result());
             }
@@ -201,7 +187,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
                 if (reason == AuthStep.Reason.PROTOCOL) {
                     protocolError(text);
                 } else {
-                    fail(DisconnectCause.LOGIN_FAILED, text,
+                    fail(Kind.IMPOSSIBLE, text,
                             reason == AuthStep.Reason.POLICY ? text : CONNECTION_ERROR);
                 }
             }
@@ -235,27 +221,31 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
         OkPacket.read(payload.duplicate(), capabilities);
         context.channel().config().setAutoRead(false);
         finish();
-        result.accepted(new Accepted(context.channel(), capabilities, payload.retainedSlice(), assembler.takeRest()));
+        task.accepted(
+                new LoginTask.Accepted(context.channel(), capabilities, payload.retainedSlice(), assembler.takeRest()));
     }
 
     private void protocolError(String text) {
-        fail(DisconnectCause.SERVER_MALFORMED, text, text);
+        fail(Kind.MALFORMED, text, text);
     }
 
-    private void fail(DisconnectCause cause, String message, String clientText) {
+    private void fail(Kind kind, String message, String clientText) {
         if (!done) {
             finish();
-            result.failed(cause, message, clientText);
+            task.failed(new LoginFailure(kind, greeted, message, clientText));
         }
     }
 
+    private void closed(String message) {
+        fail(Kind.CLOSED, message, message);
+    }
+
     private boolean isOver() {
-        return done || session.hasEnded();
+        return done || task.isOver();
     }
 
     private void finish() {
         done = true;
-        auths.credentials().clear();
         if (timeout != null) {
             timeout.cancel(false);
         }
@@ -263,18 +253,18 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        finish();
+        closed("Server closed the connection");
         assembler.close();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(DisconnectCause.SERVER_CLOSED, "Server closed the connection", "Server closed the connection");
+        closed("Server closed the connection");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(DisconnectCause.SERVER_CLOSED, "Error on connection to server: " + ErrorText.of(cause),
+        fail(Kind.CLOSED, "Error on connection to server: " + ErrorText.of(cause),
                 "Error on connection to server");
     }
 }

@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.backend;
 
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;

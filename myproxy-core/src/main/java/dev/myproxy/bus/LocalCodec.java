@@ -3,23 +3,18 @@ package dev.myproxy.bus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
-import java.util.function.Predicate;
 
-/** Hands immutable messages from sender to receiver as they are. Works within one process only. */
+/** Hands {@linkplain LocalMessage local messages} from sender to receiver as they are. Works within one process only. */
 public final class LocalCodec implements MessageCodec<Object, Object> {
 
     private static final String NAME = "myproxy.local";
 
     private LocalCodec() {}
 
-    /**
-     * Registers the codec for all messages that a predicate accepts. Once per event bus.
-     *
-     * @param accepts whether a message body travels with this codec
-     */
-    public static void register(EventBus bus, Predicate<Object> accepts) {
+    /** Teaches an event bus to carry {@linkplain LocalMessage local messages}. Call it once per Vert.x instance. */
+    public static void register(EventBus bus) {
         bus.registerCodec(new LocalCodec());
-        bus.codecSelector(body -> accepts.test(body) ? NAME : null);
+        bus.codecSelector(body -> body instanceof LocalMessage ? NAME : null);
     }
 
     @Override

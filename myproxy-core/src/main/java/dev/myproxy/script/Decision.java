@@ -1,11 +1,12 @@
 package dev.myproxy.script;
 
+import dev.myproxy.bus.LocalMessage;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.protocol.ByteString;
 import java.util.Optional;
 
 /** What a script decided about a {@link ScriptEvent}. */
-public sealed interface Decision {
+public sealed interface Decision extends LocalMessage {
 
     /** Go on. */
     record Proceed() implements Decision {}

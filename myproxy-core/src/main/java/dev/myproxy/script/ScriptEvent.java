@@ -1,5 +1,6 @@
 package dev.myproxy.script;
 
+import dev.myproxy.bus.LocalMessage;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * Something that happened to a client and that the script decides on. Sessions send events to
  * {@link ScriptBus#EVENTS}; all but {@link Gone} and {@link Disconnect} are answered with a {@link Decision}.
  */
-public sealed interface ScriptEvent {
+public sealed interface ScriptEvent extends LocalMessage {
 
     ScriptClient client();
 

@@ -8,16 +8,17 @@ import io.vertx.core.Future;
 public interface Upstream {
 
     /**
-     * Chooses the server for an account.
+     * The servers for an account.
      *
      * @param account  the client's account, empty if it has none
      * @param readOnly whether a read-only server is preferred
-     * @return the address; may take until enough is known about the servers
+     * @return the servers, for one login; may take until enough is known about them, and fails with a text for the client if
+     *         that takes too long
      */
-    Future<Address> choose(ByteString account, boolean readOnly);
+    Future<Candidates> candidates(ByteString account, boolean readOnly);
 
     /** One server, always the same. */
     static Upstream of(Address address) {
-        return (account, readOnly) -> Future.succeededFuture(address);
+        return (account, readOnly) -> Future.succeededFuture(Candidates.of(address));
     }
 }

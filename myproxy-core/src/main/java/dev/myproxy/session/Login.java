@@ -2,6 +2,11 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.BackendAuths;
+import dev.myproxy.auth.Credentials;
+import dev.myproxy.backend.BackendLogin;
+import dev.myproxy.backend.LoginFailure;
+import dev.myproxy.backend.LoginTask;
+import dev.myproxy.protocol.Greeting;
 import dev.myproxy.auth.ClientPassword;
 import dev.myproxy.auth.Safety;
 import dev.myproxy.auth.Secret;
@@ -21,13 +26,14 @@ import java.util.Optional;
  * From the client's handshake response to the server's OK: asks the script, connects to the server it chose, logs in
  * there, and hands over to {@link CommandPhase}. Lives on the session's event loop.
  */
-final class Login implements BackendLogin.Result {
+final class Login implements LoginTask {
 
     private final Session session;
     private final HandshakeResponse response;
     private final Secret password;
     private final int nextSequenceId;
     private final WaitingClient waiting;
+    private Optional<Credentials> credentials = Optional.empty();
 
     /**
      * @param response   what the client sent
@@ -96,7 +102,7 @@ final class Login implements BackendLogin.Result {
     private void choose(Decision.Connect decision) {
         session.enter(Phase.CONNECT);
         ByteString account = session.client().account().orElse(ByteString.EMPTY);
-        decision.upstream().choose(account, decision.readOnly())
+        decision.upstream().candidates(account, decision.readOnly())
                 .onComplete(chosen -> session.channel().eventLoop().execute(() -> {
                     if (session.hasEnded()) {
                         decision.credentials().clear();
@@ -104,18 +110,21 @@ final class Login implements BackendLogin.Result {
                         decision.credentials().clear();
                         connectFailed(String.valueOf(chosen.cause().getMessage()));
                     } else {
-                        connect(chosen.result(), decision);
+                        connect(chosen.result().next().orElseThrow(), decision);
                     }
                 }));
     }
 
     private void connect(Address address, Decision.Connect decision) {
+        credentials = Optional.of(decision.credentials());
         session.log().connecting(address);
         session.connectsTo(address);
         BackendAuths auths = new BackendAuths(decision.credentials(), safety(address), decision.allowCleartext());
         Transport transport = session.sessions().transport();
         Future<Channel> connection = transport.connect(session.channel().eventLoop(), address,
-                new BackendLogin(session, response, auths, this), session.settings().connectTimeout());
+                new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
+                        step -> session.context().executeBlocking(step, false)),
+                session.settings().connectTimeout());
         session.connectsThrough(connection);
         connection.addListener(_ -> {
             if (!connection.isSuccess()) {
@@ -141,7 +150,24 @@ final class Login implements BackendLogin.Result {
     }
 
     @Override
-    public void accepted(BackendLogin.Accepted login) {
+    public boolean isOver() {
+        return session.hasEnded();
+    }
+
+    @Override
+    public void connected() {
+        session.enter(Phase.LOGIN);
+    }
+
+    @Override
+    public void greeted(Greeting greeting) {
+        session.client().setServerVersion(greeting.version());
+        session.log().greeted(greeting.version());
+    }
+
+    @Override
+    public void accepted(LoginTask.Accepted login) {
+        wipe();
         CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
         session.entersCommandPhase(commands);
         session.pass(nextSequenceId, login.ok());
@@ -149,12 +175,27 @@ final class Login implements BackendLogin.Result {
     }
 
     @Override
-    public void refused(String message, ErrPacket error) {
+    public void refused(boolean greeted, String message, ErrPacket error) {
+        wipe();
         session.fail(DisconnectCause.SERVER_REFUSED, message, nextSequenceId, error);
     }
 
     @Override
-    public void failed(DisconnectCause cause, String message, String clientText) {
-        session.fail(cause, message, nextSequenceId, ClientErrors.handshake(clientText));
+    public void failed(LoginFailure failure) {
+        wipe();
+        session.fail(cause(failure.kind()), failure.message(), nextSequenceId,
+                ClientErrors.handshake(failure.clientText()));
+    }
+
+    private static DisconnectCause cause(LoginFailure.Kind kind) {
+        return switch (kind) {
+            case IMPOSSIBLE -> DisconnectCause.LOGIN_FAILED;
+            case MALFORMED -> DisconnectCause.SERVER_MALFORMED;
+            case CLOSED -> DisconnectCause.SERVER_CLOSED;
+        };
+    }
+
+    private void wipe() {
+        credentials.ifPresent(Credentials::clear);
     }
 }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The handler in the client's pipeline is the phase: {@link ClientGreeting}, then {@link WaitingClient} while
  * {@link Login} asks the script and logs in to the server, then {@link ClientCommands}. The backend's pipeline has
- * {@link BackendLogin}, then {@link BackendResponses}.
+ * {@link dev.myproxy.backend.BackendLogin}, then {@link BackendResponses}.
  */
 final class Session {
 

@@ -27,7 +27,7 @@
  * <p>Decisions of the script come over the event bus ({@code ScriptGateway}) and find the session where it was, or ended.
  * A session ends once, with one {@link dev.myproxy.session.DisconnectCause}, which its last log line tells.
  *
- * <p>May use {@code listen}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
+ * <p>May use {@code backend}, {@code listen}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
  * {@code protocol}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

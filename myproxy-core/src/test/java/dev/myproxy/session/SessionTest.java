@@ -16,6 +16,7 @@ import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
@@ -244,7 +245,7 @@ class SessionTest {
 
     @Test
     void clientIsNotReadWhileItChangesItsUser() throws Exception {
-        Promise<Address> never = Promise.promise();
+        Promise<Candidates> never = Promise.promise();
         AtomicInteger logins = new AtomicInteger();
         try (FakeServer server = serving();
                 TestProxy proxy = TestProxy.start(LOGIN_ONLY, event -> logins.getAndIncrement() == 0

@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
@@ -51,7 +52,7 @@ final class TestProxy implements AutoCloseable {
     private static TestProxy startLater(SessionSettings settings, Handlers handlers,
             Function<ScriptEvent, Future<Decision>> engine) {
         Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
-        ScriptBus.register(vertx.eventBus());
+        LocalCodec.register(vertx.eventBus());
         vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {
             switch (message.body()) {
                 case ScriptEvent.Gone _ -> {

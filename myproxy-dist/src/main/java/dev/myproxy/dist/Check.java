@@ -1,8 +1,8 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.script.Finding;
 import dev.myproxy.script.Rehearsal;
-import dev.myproxy.script.ScriptBus;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -58,7 +58,7 @@ final class Check {
     private Optional<FatalException> load(Invocation.Check check, ConfigurationFile file, CheckedListeners listeners,
             List<Rehearsal> rehearsals) throws FatalException {
         Vertx vertx = Reactor.start(1);
-        ScriptBus.register(vertx.eventBus());
+        LocalCodec.register(vertx.eventBus());
         DaemonHost host = new DaemonHost(listeners, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         try {
             new Loading(engines).load(vertx, file, check.engine(), engine -> {

@@ -1,6 +1,6 @@
 package dev.myproxy.dist;
 
-import dev.myproxy.script.ScriptBus;
+import dev.myproxy.bus.LocalCodec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ final class Lifecycle {
         ReloadSignal reload = ReloadSignal.install();
         Loading loading = new Loading(engines);
         Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting));
-        ScriptBus.register(vertx.eventBus());
+        LocalCodec.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Listeners listeners = new ClientListeners(vertx, configuration.base(), meters);

@@ -82,7 +82,12 @@ class ArchitectureTest {
     static final ArchRule METRICS_KNOW_LISTENERS = mayUse("metrics", "address", "listen");
 
     @ArchTest
-    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "bus", "cgroup", "listen",
+    static final ArchRule BACKEND_LOGINS_KNOW_NO_SESSION = mayUse("backend", "auth", "protocol", "transport",
+            "address");
+
+    @ArchTest
+    static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "backend", "bus", "cgroup",
+            "listen",
             "protocol",
             "script", "transport");
 

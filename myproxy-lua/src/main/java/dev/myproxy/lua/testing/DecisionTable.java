@@ -28,8 +28,9 @@ final class DecisionTable {
             case Decision.InitDb(ByteString database) ->
                 table("init_db", Map.of("database", LuaValue.of(database)));
             case Decision.Connect connect -> connect.upstream()
-                    .choose(client.account().orElse(ByteString.EMPTY), connect.readOnly())
-                    .compose(target -> table("connect", connection(connect, target.toString())));
+                    .candidates(client.account().orElse(ByteString.EMPTY), connect.readOnly())
+                    .compose(servers -> table("connect",
+                            connection(connect, servers.next().orElseThrow().toString())));
             case Decision.Failed(String message) -> Future.failedFuture(message);
         };
     }

@@ -1,5 +1,6 @@
 package dev.myproxy.lua.testing;
 
+import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaClass;
 import dev.myproxy.lua.LuaError;
@@ -11,7 +12,6 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.script.LuaScriptEngine;
 import dev.myproxy.lua.script.LuaVerticle;
 import dev.myproxy.protocol.ByteString;
-import dev.myproxy.script.ScriptBus;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -66,7 +66,7 @@ final class TestedPolicy extends LuaObject {
         this.settings = settings;
         outside = new TestedOutside(vertx, hooks, host);
         script = new AskedScript(vertx, host, calm);
-        ScriptBus.register(vertx.eventBus());
+        LocalCodec.register(vertx.eventBus());
     }
 
     private LuaReply load() {

@@ -237,7 +237,8 @@ class LuaHandlersTest {
                     Optional.of(Secret.wrap(sha1)), bytes("d")));
             assertThat(connect.readOnly()).isTrue();
             assertThat(connect.allowCleartext()).isTrue();
-            assertThat(connect.upstream().choose(bytes("acc"), false).result()).hasToString("127.0.0.1:3306");
+            assertThat(connect.upstream().candidates(bytes("acc"), false).result().next().orElseThrow())
+                    .hasToString("127.0.0.1:3306");
             assertThat(client.account()).contains(bytes("acc"));
         }
     }

@@ -1,5 +1,6 @@
 package dev.myproxy.lua.script;
 
+import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.address.Address;
 import dev.myproxy.address.PeerCredentials;
 import dev.myproxy.auth.Secret;
@@ -42,7 +43,7 @@ final class RunningScript implements AutoCloseable {
 
     private RunningScript(FakeHost host) {
         this.host = host;
-        ScriptBus.register(vertx.eventBus());
+        LocalCodec.register(vertx.eventBus());
     }
 
     /** Runs a configuration; fails with what the verticle's start fails with. */

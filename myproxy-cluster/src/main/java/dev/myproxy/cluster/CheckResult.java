@@ -1,0 +1,15 @@
+package dev.myproxy.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a check found.
+ *
+ * @param state  never {@link NodeState#UNKNOWN}
+ * @param reason one line for logs and people: what the server said or what went wrong, such as {@code read only} or
+ *               {@code Failed to connect to …: Connection refused}
+ * @param took   from the beginning of the connection to the result
+ * @param lag    how far the replica is behind, if that was asked and the server knows
+ */
+public record CheckResult(NodeState state, String reason, Duration took, Optional<Duration> lag) {}

@@ -1,0 +1,10 @@
+/**
+ * A login to a server, from the connection to its OK: what sessions and health checks share.
+ *
+ * <p>{@link dev.myproxy.backend.BackendLogin} is the handler in the backend's pipeline meanwhile. May use {@code auth} and
+ * {@code protocol}, and {@code transport} for the texts of errors.
+ */
+@NullMarked
+package dev.myproxy.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.bus.LocalMessage;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Upstream;
+import java.util.Set;
+
+/** The event-bus addresses of all sessions of the daemon. */
+public final class SessionBus {
+
+    /** Takes a {@link Leave}; not answered. */
+    public static final String LEAVE = "myproxy.sessions.leave";
+
+    /** Takes a {@link Disconnect}; answers with the number of sessions that it ended, an Integer. */
+    public static final String DISCONNECT = "myproxy.sessions.disconnect";
+
+    private SessionBus() {}
+
+    /**
+     * Sessions are to leave servers that are not fit any more: they end with an ERR packet that says so.
+     *
+     * @param upstream which sessions: those that were connected to this one…
+     * @param servers  …and are at one of these servers, or on the way to it…
+     * @param readOnly …and prefer a read-only server, or don't
+     * @param reason   for the log
+     */
+    public record Leave(Upstream upstream, Set<Address> servers, boolean readOnly, String reason)
+            implements
+                LocalMessage {}
+
+    /**
+     * Ends all sessions of an account, each with an ERR packet that says so.
+     *
+     * @param account not empty
+     */
+    public record Disconnect(ByteString account) implements LocalMessage {}
+}
