@@ -12,6 +12,7 @@ import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,12 +300,13 @@ class LuaHandlersTest {
 
     @Test
     void aHandlerThatComputesTooLongFails() throws Exception {
-        try (RunningScript script = load("""
-                                         mysql_listen('@x', {
-                                             on_connect = function(client) while true do pcall(error) end end,
-                                             on_handshake_response = function(client) return client:err('alive') end,
-                                         })
-                                         """)) {
+        try (RunningScript script = RunningScript.load(engine, RunningScript.write(directory,
+                """
+                mysql_listen('@x', {
+                    on_connect = function(client) while true do pcall(error) end end,
+                    on_handshake_response = function(client) return client:err('alive') end,
+                })
+                """), Duration.ofMillis(500))) {
             assertThat(script.connect(script.tcpClient())).isInstanceOfSatisfying(Decision.Failed.class,
                     failed -> assertThat(failed.message()).contains("config.lua:2: ").contains("callback ran for"));
             assertThat(script.login(script.tcpClient(), "u", "p")).isEqualTo(refuse("alive"));

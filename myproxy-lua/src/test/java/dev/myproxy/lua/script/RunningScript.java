@@ -1,10 +1,11 @@
 package dev.myproxy.lua.script;
 
-import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.address.Address;
 import dev.myproxy.address.PeerCredentials;
 import dev.myproxy.auth.Secret;
+import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.cgroup.CgroupSource;
+import dev.myproxy.lua.LuaSetup;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
@@ -34,8 +35,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A configuration in its verticle, with the test in the place of the daemon and of the sessions. */
 final class RunningScript implements AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofMillis(500);
-
     private static final AtomicLong CLIENTS = new AtomicLong();
 
     private final Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
@@ -52,9 +51,19 @@ final class RunningScript implements AutoCloseable {
     }
 
     private static RunningScript load(LuaScriptEngine engine, Path configuration, FakeHost host) throws Exception {
+        return load(engine, configuration, host, LuaSetup.DEFAULT_LIMIT);
+    }
+
+    /** @param limit how long a handler may compute */
+    static RunningScript load(LuaScriptEngine engine, Path configuration, Duration limit) throws Exception {
+        return load(engine, configuration, new FakeHost(), limit);
+    }
+
+    private static RunningScript load(LuaScriptEngine engine, Path configuration, FakeHost host, Duration limit)
+            throws Exception {
         RunningScript script = new RunningScript(host);
         try {
-            script.deploy(engine, configuration);
+            script.deploy(engine, configuration, limit);
             return script;
         } catch (Exception e) {
             script.close();
@@ -86,10 +95,10 @@ final class RunningScript implements AutoCloseable {
         return file;
     }
 
-    private void deploy(LuaScriptEngine engine, Path configuration) throws Exception {
+    private void deploy(LuaScriptEngine engine, Path configuration, Duration limit) throws Exception {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("script").setWorkerPoolSize(1);
-        await(vertx.deployVerticle(new LuaVerticle(engine, configuration, host, LIMIT), worker));
+        await(vertx.deployVerticle(new LuaVerticle(engine, configuration, host, limit), worker));
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {
