@@ -38,6 +38,7 @@ final class ChangeUserCommand {
             return;
         }
         phase.leaveServer();
+        session.leavesServer();
         Login.begin(session, login(request), nextSequenceId, data);
     }
 

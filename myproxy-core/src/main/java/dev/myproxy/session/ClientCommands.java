@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.CommandScanner;
+import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseTracker;
@@ -72,9 +73,15 @@ final class ClientCommands extends ClientPhase {
     }
 
     /** The sequence id of an answer to the first command that is held; 0 if there is none. */
+    @Override
     int nextSequenceId() {
         ByteBuf data = held;
         return data != null && holdsCommand() ? Packets.next(PayloadSpan.of(data).lastSequenceId()) : 0;
+    }
+
+    @Override
+    void expel(DisconnectCause cause, ErrPacket error) {
+        phase.fail(cause, error);
     }
 
     /** Lets commands go on. */

@@ -9,6 +9,11 @@ import dev.myproxy.script.ErrorCode;
 final class ClientErrors {
 
     static final ErrPacket SHUTDOWN = err(1053, "08S01", "Server shutdown in progress");
+    /** MariaDB's ER_CONNECTION_KILLED; with the SQLSTATE by which drivers know that the connection is gone. */
+    static final ErrPacket ACCOUNT_DISCONNECTED = err(1927, "08S01",
+            "Connection was killed: the administrator has disconnected this account");
+    static final ErrPacket KILLED = err(1927, "08S01",
+            "Connection was killed: the administrator has ended this session");
     static final ErrPacket BAD_HANDSHAKE = handshake("Bad handshake");
     static final ErrPacket NOT_SUPPORTED_CLIENT = err(1251, "08004",
             "Client does not support authentication protocol requested by server; it must send its password with mysql_clear_password");
@@ -18,6 +23,8 @@ final class ClientErrors {
             "Unknown prepared statement handler: the statement that was to be prepared was refused");
     static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet");
     static final ErrPacket LOGIN_TIMEOUT = handshake("Login timeout");
+
+    static final String NODE_UNAVAILABLE = "Node is unavailable";
 
     private ClientErrors() {}
 

@@ -57,7 +57,12 @@ final class ClientGreeting extends ClientPhase {
                 session().sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
                 ClientPassword.PLUGIN);
         session().send(0, greeting::write);
-        timeout = Optional.of(new AnswerTimeout(session(), 1));
+        timeout = Optional.of(new AnswerTimeout(session(), nextSequenceId()));
+    }
+
+    @Override
+    int nextSequenceId() {
+        return session().phase() == Phase.ACCEPT ? 0 : 1;
     }
 
     @Override

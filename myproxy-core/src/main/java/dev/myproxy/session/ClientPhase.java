@@ -1,9 +1,10 @@
 package dev.myproxy.session;
 
+import dev.myproxy.protocol.ErrPacket;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** A phase of the client's side: the session ends when the client leaves. */
+/** A phase of the client's side: the session ends when the client leaves, or when it is expelled. */
 abstract class ClientPhase extends ChannelInboundHandlerAdapter {
 
     private final Session session;
@@ -14,6 +15,14 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
 
     final Session session() {
         return session;
+    }
+
+    /** The sequence id of an ERR packet that the client gets now. */
+    abstract int nextSequenceId();
+
+    /** Ends the session though neither client nor server asked for it, with an ERR packet that says why. */
+    void expel(DisconnectCause cause, ErrPacket error) {
+        session.refuse(cause, nextSequenceId(), error);
     }
 
     @Override

@@ -26,6 +26,14 @@ public enum DisconnectCause {
     SERVER_MALFORMED,
     /** The server closed the connection, or it broke. */
     SERVER_CLOSED,
+    /** The script's upstream was not ready in time: no server could be chosen. */
+    NOT_READY,
+    /** The server is not fit any more: its cluster asks to leave it. */
+    NODE_UNAVAILABLE,
+    /** All sessions of the account were ended by the administrator. */
+    ACCOUNT_DISCONNECTED,
+    /** This session was ended by the administrator. */
+    KILLED,
     /** The daemon is stopping. */
     SHUTDOWN;
 

@@ -70,7 +70,7 @@ final class Login implements LoginTask {
 
     /** Begins a login with a password. */
     static void begin(Session session, HandshakeResponse response, Secret password, int nextSequenceId, ByteBuf rest) {
-        WaitingClient waiting = new WaitingClient(session, rest);
+        WaitingClient waiting = new WaitingClient(session, nextSequenceId, rest);
         session.becomes(waiting);
         new Login(session, response, password, nextSequenceId, waiting).start();
     }
@@ -118,7 +118,7 @@ final class Login implements LoginTask {
     private void connect(Address address, Decision.Connect decision) {
         credentials = Optional.of(decision.credentials());
         session.log().connecting(address);
-        session.connectsTo(address);
+        session.connectsTo(new Route(decision.upstream(), decision.readOnly(), address));
         BackendAuths auths = new BackendAuths(decision.credentials(), safety(address), decision.allowCleartext());
         Transport transport = session.sessions().transport();
         Future<Channel> connection = transport.connect(session.channel().eventLoop(), address,

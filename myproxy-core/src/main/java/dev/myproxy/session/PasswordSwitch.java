@@ -39,9 +39,14 @@ final class PasswordSwitch extends ClientPhase {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         session().send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
-        timeout = Optional.of(new AnswerTimeout(session(), Packets.next(Packets.next(sequenceId))));
+        timeout = Optional.of(new AnswerTimeout(session(), nextSequenceId()));
         session().channel().config().setAutoRead(true);
         read();
+    }
+
+    @Override
+    int nextSequenceId() {
+        return Packets.next(Packets.next(sequenceId));
     }
 
     @Override

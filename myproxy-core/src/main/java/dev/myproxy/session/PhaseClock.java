@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,16 @@ final class PhaseClock {
         nanos.merge(phase, now - since, Long::sum);
         phase = next;
         since = now;
+    }
+
+    /** How long the session has been in its phase. */
+    Duration inPhase() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** How long there has been a session. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Milliseconds in a phase until the session left it, with fractions; for the current phase until now. */

@@ -51,10 +51,9 @@ final class Session {
     private final Promise<Void> end = Promise.promise();
     private Optional<Address> server = Optional.empty();
     private io.netty.util.concurrent.@Nullable Future<Channel> backend;
-    private @Nullable CommandPhase commands;
-    private long queries;
-    private long receivedBytes;
-    private long sentBytes;
+    private final Traffic traffic = new Traffic();
+    private Optional<Route> route = Optional.empty();
+    private ClientPhase phase;
     private boolean scriptKnows;
     private boolean ended;
 
@@ -66,6 +65,7 @@ final class Session {
                 cgroups(accepted), DEFAULT_SERVER_VERSION);
         this.script = new ScriptGateway(context());
         this.log = new SessionLog(client);
+        this.phase = new ClientGreeting(this);
     }
 
     private CgroupSource cgroups(AcceptedClient accepted) {
@@ -74,7 +74,7 @@ final class Session {
     }
 
     void begin() {
-        channel.pipeline().addLast(new ClientGreeting(this));
+        channel.pipeline().addLast(phase);
     }
 
     long id() {
@@ -119,7 +119,12 @@ final class Session {
     }
 
     /** Puts the handler of the next phase into the client's pipeline. */
-    void becomes(ChannelHandler next) {
+    void becomes(ClientPhase next) {
+        phase = next;
+        replaceHandler(next);
+    }
+
+    private void replaceHandler(ChannelHandler next) {
         channel.pipeline().replace(channel.pipeline().first(), null, next);
     }
 
@@ -138,8 +143,14 @@ final class Session {
     }
 
     /** The server that is connected to now. */
-    void connectsTo(Address address) {
-        server = Optional.of(address);
+    void connectsTo(Route next) {
+        route = Optional.of(next);
+        server = Optional.of(next.server());
+    }
+
+    /** The session is at no server any more, and will ask for one anew. */
+    void leavesServer() {
+        route = Optional.empty();
     }
 
     /** The connection to the server, made or being made, which ends with the session. */
@@ -147,19 +158,9 @@ final class Session {
         backend = connection;
     }
 
-    void entersCommandPhase(CommandPhase phase) {
-        addUp();
-        commands = phase;
+    void entersCommandPhase(CommandPhase commands) {
+        traffic.begin(commands);
         enter(Phase.COMMAND);
-    }
-
-    /** Adds the numbers of a command phase that is over: COM_CHANGE_USER begins a new one. */
-    private void addUp() {
-        if (commands != null) {
-            queries += commands.queries();
-            receivedBytes += commands.receivedBytes();
-            sentBytes += commands.sentBytes();
-        }
     }
 
     /** Sends the client a packet. */
@@ -182,7 +183,7 @@ final class Session {
         if (!ended) {
             sendError(sequenceId, error);
             finish(cause);
-            becomes(new Farewell(flushed(channel)));
+            replaceHandler(new Farewell(flushed(channel)));
         }
     }
 
@@ -245,20 +246,33 @@ final class Session {
 
     /** Ends the session because the daemon stops. From any thread. */
     Future<Void> shutDown() {
-        channel.eventLoop().execute(() -> {
-            if (commands != null) {
-                commands.fail(DisconnectCause.SHUTDOWN, ClientErrors.SHUTDOWN);
-            } else {
-                end(DisconnectCause.SHUTDOWN);
-            }
-        });
+        channel.eventLoop().execute(() -> expel(DisconnectCause.SHUTDOWN, ClientErrors.SHUTDOWN));
         return end.future();
     }
 
+    /** Ends the session though neither side asked for it; says whether it had not ended yet. */
+    boolean expel(DisconnectCause cause, ErrPacket error) {
+        if (ended) {
+            return false;
+        }
+        phase.expel(cause, error);
+        return true;
+    }
+
+    /** Which server the session is at, or on the way to. */
+    Optional<Route> route() {
+        return route;
+    }
+
+    SessionSnapshot snapshot() {
+        return new SessionSnapshot(id, client.name(), client.account(), client.address(), client.listener(), server,
+                route.filter(Route::readOnly).isPresent(), phase(), clock.inPhase(), clock.age(), traffic.queries(),
+                traffic.receivedBytes(), traffic.sentBytes());
+    }
+
     private SessionReport report(DisconnectCause cause) {
-        addUp();
-        return new SessionReport(id, client.account(), client.listener(), server, cause, phase(), queries,
-                receivedBytes, sentBytes, clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
+        return new SessionReport(id, client.account(), client.listener(), server, cause, phase(), traffic.queries(),
+                traffic.receivedBytes(), traffic.sentBytes(), clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
                 clock.millis(Phase.CONNECT),
                 clock.millis(Phase.LOGIN), clock.totalMillis());
     }

@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.bus.LocalMessage;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Upstream;
+import java.util.List;
 import java.util.Set;
 
 /** The event-bus addresses of all sessions of the daemon. */
@@ -14,6 +15,12 @@ public final class SessionBus {
 
     /** Takes a {@link Disconnect}; answers with the number of sessions that it ended, an Integer. */
     public static final String DISCONNECT = "myproxy.sessions.disconnect";
+
+    /** Takes a {@link Kill}; answers with a Boolean: whether there was such a session. */
+    public static final String KILL = "myproxy.sessions.kill";
+
+    /** Takes a {@link ListAll}; answers with a {@link Listing}. */
+    public static final String LIST = "myproxy.sessions.list";
 
     private SessionBus() {}
 
@@ -35,4 +42,21 @@ public final class SessionBus {
      * @param account not empty
      */
     public record Disconnect(ByteString account) implements LocalMessage {}
+
+    /**
+     * Ends one session, with an ERR packet that says so.
+     *
+     * @param id its connection id
+     */
+    public record Kill(long id) implements LocalMessage {}
+
+    /** Asks what sessions there are. */
+    public record ListAll() implements LocalMessage {}
+
+    /**
+     * All sessions.
+     *
+     * @param sessions by connection id, the oldest first
+     */
+    public record Listing(List<SessionSnapshot> sessions) implements LocalMessage {}
 }

@@ -5,10 +5,17 @@ import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All sessions of the daemon. Thread-safe; each session itself lives on the event loop of its client. */
 public final class Sessions {
@@ -47,6 +54,30 @@ public final class Sessions {
     public Future<Void> shutDown() {
         List<Future<Void>> ends = live.values().stream().map(Session::shutDown).toList();
         return Future.join(ends).mapEmpty();
+    }
+
+    /** Begins to do what is asked for over an event bus: see {@link SessionBus}. */
+    public void listenOn(EventBus bus) {
+        new SessionRequests(this).listenOn(bus);
+    }
+
+    /** Asks each session something on its event loop; the answers come in no order. */
+    <T> Future<List<T>> each(Function<Session, T> question) {
+        Map<EventLoop, List<Session>> loops = live.values().stream()
+                .collect(Collectors.groupingBy(session -> session.channel().eventLoop()));
+        List<Future<List<T>>> answers = new ArrayList<>();
+        loops.forEach((loop, sessions) -> answers.add(Future.fromCompletionStage(CompletableFuture
+                .supplyAsync(() -> sessions.stream().map(question).toList(), loop))));
+        return Future.all(answers).map(_ -> answers.stream().flatMap(part -> part.result().stream()).toList());
+    }
+
+    /** Asks one session something on its event loop; empty if there is no such session. */
+    <T> Future<Optional<T>> one(long id, Function<Session, T> question) {
+        Session session = live.get(id);
+        return session == null
+                ? Future.succeededFuture(Optional.empty())
+                : Future.fromCompletionStage(CompletableFuture.supplyAsync(
+                        () -> Optional.of(question.apply(session)), session.channel().eventLoop()));
     }
 
     Salts salts() {

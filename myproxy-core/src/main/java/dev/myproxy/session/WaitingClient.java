@@ -13,16 +13,26 @@ import java.util.Deque;
 final class WaitingClient extends ClientPhase {
 
     private final Deque<ByteBuf> early = new ArrayDeque<>();
+    private final int nextSequenceId;
 
-    /** @param rest what was received behind the handshake response; taken over */
-    WaitingClient(Session session, ByteBuf rest) {
+    /**
+     * @param nextSequenceId of the answer that the client waits for
+     * @param rest           what was received behind the handshake response; taken over
+     */
+    WaitingClient(Session session, int nextSequenceId, ByteBuf rest) {
         super(session);
+        this.nextSequenceId = nextSequenceId;
         early.add(rest);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         context.channel().config().setAutoRead(false);
+    }
+
+    @Override
+    int nextSequenceId() {
+        return nextSequenceId;
     }
 
     /** The data that waited, for the command phase. */

@@ -20,7 +20,10 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** A proxy with an engine of one function: what a script would decide. */
@@ -29,9 +32,11 @@ final class TestProxy implements AutoCloseable {
     private final Vertx vertx;
     private final Sessions sessions;
     private final Address address;
+    private final Queue<ScriptEvent.Gone> gone;
 
-    private TestProxy(Vertx vertx, Sessions sessions, Address address) {
+    private TestProxy(Vertx vertx, Sessions sessions, Address address, Queue<ScriptEvent.Gone> gone) {
         this.vertx = vertx;
+        this.gone = gone;
         this.sessions = sessions;
         this.address = address;
     }
@@ -53,10 +58,10 @@ final class TestProxy implements AutoCloseable {
             Function<ScriptEvent, Future<Decision>> engine) {
         Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
         LocalCodec.register(vertx.eventBus());
+        Queue<ScriptEvent.Gone> gone = new ConcurrentLinkedQueue<>();
         vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {
             switch (message.body()) {
-                case ScriptEvent.Gone _ -> {
-                }
+                case ScriptEvent.Gone left -> gone.add(left);
                 case ScriptEvent.Disconnect end -> {
                     var _ = engine.apply(end);
                 }
@@ -65,12 +70,13 @@ final class TestProxy implements AutoCloseable {
         });
         Transport transport = Transport.of(vertx);
         Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, settings);
+        sessions.listenOn(vertx.eventBus());
         Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"), new EventLoopBalance(vertx),
                 client -> sessions.accept(client, handlers));
         vertx.deployVerticle(listener).await();
         ListenBus.accept(vertx);
-        return new TestProxy(vertx, sessions, listener.address());
+        return new TestProxy(vertx, sessions, listener.address(), gone);
     }
 
     /** A proxy whose script connects everybody to one server with the client's own credentials. */
@@ -90,6 +96,29 @@ final class TestProxy implements AutoCloseable {
 
     Address address() {
         return address;
+    }
+
+    /** What the script was told about clients that are gone. */
+    Queue<ScriptEvent.Gone> gone() {
+        return gone;
+    }
+
+    List<SessionSnapshot> list() {
+        return vertx.eventBus().<SessionBus.Listing>request(SessionBus.LIST, new SessionBus.ListAll()).await().body()
+                .sessions();
+    }
+
+    boolean kill(long id) {
+        return vertx.eventBus().<Boolean>request(SessionBus.KILL, new SessionBus.Kill(id)).await().body();
+    }
+
+    int disconnect(String account) {
+        SessionBus.Disconnect request = new SessionBus.Disconnect(ByteString.of(account));
+        return vertx.eventBus().<Integer>request(SessionBus.DISCONNECT, request).await().body();
+    }
+
+    void leave(SessionBus.Leave leave) {
+        vertx.eventBus().publish(SessionBus.LEAVE, leave);
     }
 
     Sessions sessions() {

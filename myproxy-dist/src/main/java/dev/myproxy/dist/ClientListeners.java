@@ -53,6 +53,7 @@ final class ClientListeners implements Listeners {
         transport = Transport.of(vertx);
         loops = new EventLoopBalance(vertx);
         sessions = new Sessions(new EventLoopContexts(vertx), transport, SessionSettings.DEFAULT);
+        sessions.listenOn(vertx.eventBus());
     }
 
     @Override
