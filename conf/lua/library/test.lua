@@ -39,6 +39,7 @@ test = {}
 ---@field database? string of `connect` and `init_db`
 ---@field read_only? boolean of `connect`
 ---@field allow_cleartext? boolean of `connect`
+---@field connect_timeout? number of `connect`, if the policy gave one
 ---@field sql? string of `query`
 
 --- Rows: `{ { name = value } }`, or `{ columns = { name }, { value } }`; `count` is what `cmd_tuples` will say.

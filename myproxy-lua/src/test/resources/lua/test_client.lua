@@ -131,6 +131,10 @@ local function check_connect(client)
     raises_at("bad argument #3 to 'connect' (Unknown option)", connect('/x', {}, {true}))
     raises_at("bad argument #3 to 'connect' (Bad key type)", connect('/x', {}, {[true] = true}))
     raises_at("bad argument #3 to 'connect' (Bad 'read_only' value)", connect('/x', {}, {read_only = 1}))
+    for _, value in ipairs({0, -1, 3601, 0/0, '5', true}) do
+        raises_at("bad argument #3 to 'connect' (Bad 'connect_timeout' value: expected seconds from 0.001 to 3600)",
+            connect('/x', {}, {connect_timeout = value}))
+    end
     raises_at("bad argument #3 to 'connect' (Bad 'allow_cleartext' value)", connect('/x', {}, {allow_cleartext = 'yes'}))
 
     equal(type(client:connect('/x', {})), 'userdata')

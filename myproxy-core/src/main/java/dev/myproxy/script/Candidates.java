@@ -11,8 +11,11 @@ import java.util.Optional;
  */
 public interface Candidates {
 
-    /** The server to try now; empty when none is left. The first call gives one. */
+    /** The server to try now, by what is known now; empty when none is left. The first call gives one. */
     Optional<Address> next();
+
+    /** How many more servers {@link #next()} may give, at most: the time that is left is shared out among them. */
+    int left();
 
     /**
      * The server that was given last can't be connected to, or did not greet.
@@ -20,6 +23,15 @@ public interface Candidates {
      * @param reason one line
      */
     void failed(String reason);
+
+    /**
+     * The server that was given last lives, but takes no more connections (ER_CON_COUNT_ERROR).
+     *
+     * @param reason one line
+     */
+    default void overloaded(String reason) {
+        failed(reason);
+    }
 
     /** The server that was given last has greeted. */
     void reached();
@@ -31,6 +43,11 @@ public interface Candidates {
             @Override
             public Optional<Address> next() {
                 return servers.hasNext() ? Optional.of(servers.next()) : Optional.empty();
+            }
+
+            @Override
+            public int left() {
+                return servers.hasNext() ? 1 : 0;
             }
 
             @Override

@@ -124,7 +124,7 @@ final class Login implements LoginTask {
         Future<Channel> connection = transport.connect(session.channel().eventLoop(), address,
                 new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
                         step -> session.context().executeBlocking(step, false)),
-                session.settings().connectTimeout());
+                decision.connectTimeout().orElse(session.settings().connectTimeout()));
         session.connectsThrough(connection);
         connection.addListener(_ -> {
             if (!connection.isSuccess()) {

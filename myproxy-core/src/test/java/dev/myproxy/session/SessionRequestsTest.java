@@ -68,7 +68,7 @@ class SessionRequestsTest {
         }
         return new Decision.Connect(upstream,
                 new Credentials(ByteString.of("u"), Secret.wrap(new byte[]{'p'}), Optional.empty(), ByteString.EMPTY),
-                false, false);
+                false, false, Optional.empty());
     }
 
     private TestProxy proxy() {

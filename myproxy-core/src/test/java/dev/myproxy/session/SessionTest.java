@@ -252,7 +252,7 @@ class SessionTest {
                         ? TestProxy.connect(event, server.address())
                         : new Decision.Connect((_, _) -> never.future(),
                                 new Credentials(ByteString.EMPTY, Secret.empty(), Optional.empty(), ByteString.EMPTY),
-                                false, false));
+                                false, false, Optional.empty()));
                 RawClient client = RawClient.connect(proxy.address())) {
             client.readGreeting();
             client.login(LOGIN);

@@ -91,7 +91,7 @@ final class TestProxy implements AutoCloseable {
         return new Decision.Connect(Upstream.of(server),
                 new Credentials(login.user(), Secret.wrap(login.password().copy()), Optional.empty(),
                         login.database().orElse(ByteString.EMPTY)),
-                false, false);
+                false, false, Optional.empty());
     }
 
     Address address() {

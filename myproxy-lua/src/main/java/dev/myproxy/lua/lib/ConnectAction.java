@@ -27,7 +27,8 @@ public final class ConnectAction extends Action {
     public Decision decision() {
         Credentials copy = new Credentials(credentials.user(), Secret.wrap(credentials.password().copy()),
                 credentials.passwordSha1().map(secret -> Secret.wrap(secret.copy())), credentials.database());
-        return new Decision.Connect(upstream, copy, options.readOnly(), options.allowCleartext());
+        return new Decision.Connect(upstream, copy, options.readOnly(), options.allowCleartext(),
+                options.connectTimeout());
     }
 
     @Override

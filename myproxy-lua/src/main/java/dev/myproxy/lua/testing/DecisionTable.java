@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Decisions as tests see them: tables with {@code action} and what belongs to it. */
 final class DecisionTable {
@@ -46,6 +47,9 @@ final class DecisionTable {
                 .orElseGet(LuaValue::nil));
         fields.put("read_only", LuaValue.of(connect.readOnly()));
         fields.put("allow_cleartext", LuaValue.of(connect.allowCleartext()));
+        fields.put("connect_timeout", connect.connectTimeout()
+                .map(limit -> LuaValue.of(limit.toNanos() / (double) TimeUnit.SECONDS.toNanos(1)))
+                .orElseGet(LuaValue::nil));
         return fields;
     }
 

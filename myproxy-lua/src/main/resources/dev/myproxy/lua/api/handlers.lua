@@ -47,6 +47,7 @@ function mysql_listen(where, handlers, options) end
 ---@class ConnectOptions
 ---@field read_only? boolean true to prefer a read-only node of a cluster
 ---@field allow_cleartext? boolean true to allow that the password goes to the server in clear text over a network
+---@field connect_timeout? number seconds until one of the servers must have greeted; 30 if it is not set
 
 --- The numbers of a session, as in its last log line.
 ---@class SessionEnd

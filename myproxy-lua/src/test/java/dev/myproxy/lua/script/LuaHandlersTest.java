@@ -224,7 +224,8 @@ class LuaHandlersTest {
                 mysql_listen('@x', {on_handshake_response = function(client, login)
                     client.account = 'acc'
                     return client:connect('127.0.0.1', {user = 'u\\255', password = login.password .. '\\0\\255',
-                        password_sha1 = ('\\200'):rep(20), database = 'd'}, {read_only = true, allow_cleartext = true})
+                        password_sha1 = ('\\200'):rep(20), database = 'd'}, {read_only = true, allow_cleartext = true,
+                        connect_timeout = 2.5})
                 end})
                 """)) {
             ScriptClient client = script.tcpClient();
@@ -238,6 +239,7 @@ class LuaHandlersTest {
                     Optional.of(Secret.wrap(sha1)), bytes("d")));
             assertThat(connect.readOnly()).isTrue();
             assertThat(connect.allowCleartext()).isTrue();
+            assertThat(connect.connectTimeout()).contains(Duration.ofMillis(2500));
             assertThat(connect.upstream().candidates(bytes("acc"), false).result().next().orElseThrow())
                     .hasToString("127.0.0.1:3306");
             assertThat(client.account()).contains(bytes("acc"));
@@ -265,6 +267,7 @@ class LuaHandlersTest {
                     Secret.wrap(new byte[]{'p', 'w'}), Optional.empty(), ByteString.of("shop")));
             assertThat(second.readOnly()).isFalse();
             assertThat(second.allowCleartext()).isFalse();
+            assertThat(second.connectTimeout()).isEmpty();
         }
     }
 
