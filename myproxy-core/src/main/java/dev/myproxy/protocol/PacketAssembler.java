@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Puts whole payloads together while a login is under way, when packets are few and small.
+ * Puts whole payloads together where packets are few and small: in logins, and in answers to health checks.
  *
  * <p>Usage: {@link #feed} what arrives, then while {@link #next} is true take {@link #payload} and {@link #sequenceId};
  * when the login is over, {@link #takeRest} gives what came behind it; {@link #close} in the end.
@@ -76,7 +76,7 @@ public final class PacketAssembler implements AutoCloseable {
         int length = unread.getUnsignedMediumLE(start);
         sequenceId = unread.getUnsignedByte(start + 3);
         if (length > maxPayloadBytes) {
-            throw new MalformedPacketException("Packet is too large for a login");
+            throw new MalformedPacketException("Packet is larger than any that may come here");
         }
         if (unread.readableBytes() < Packets.HEADER_BYTES + length) {
             return false;

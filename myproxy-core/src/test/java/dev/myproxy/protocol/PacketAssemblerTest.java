@@ -70,7 +70,7 @@ class PacketAssemblerTest {
             assembler.feed(pooled("11000001"));
 
             assertThatThrownBy(assembler::next).isInstanceOf(MalformedPacketException.class)
-                    .hasMessage("Packet is too large for a login");
+                    .hasMessage("Packet is larger than any that may come here");
             assertThat(assembler.sequenceId()).as("for the answer").isEqualTo(1);
         }
     }

@@ -1,0 +1,30 @@
+package dev.myproxy.cluster.check;
+
+import dev.myproxy.cluster.CheckSettings;
+import dev.myproxy.protocol.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a check asks, in its order. */
+final class Questions {
+
+    private Questions() {}
+
+    /** @param version of the server, from its greeting */
+    static List<Question> of(CheckSettings settings, ByteString version) {
+        List<Question> questions = new ArrayList<>();
+        if (settings.galera()) {
+            questions.add(new GaleraQuestion());
+        }
+        if (settings.groupReplication()) {
+            questions.add(GroupReplicationQuestion.first());
+        }
+        settings.query().ifPresent(statement -> questions.add(new CheckQuery(statement)));
+        if (settings.readOnly()) {
+            questions.add(new ReadOnlyQuestion());
+        }
+        boolean tellsWrites = settings.readOnly() || settings.groupReplication();
+        settings.maxLag().ifPresent(max -> questions.add(LagQuestion.first(max, tellsWrites, version)));
+        return questions;
+    }
+}

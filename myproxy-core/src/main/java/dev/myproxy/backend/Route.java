@@ -1,0 +1,19 @@
+package dev.myproxy.backend;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.auth.Safety;
+
+/** What is known of the way to a server. */
+public final class Route {
+
+    private Route() {}
+
+    /** Who can read what is sent to an address. */
+    public static Safety safety(Address server) {
+        return switch (server) {
+            case Address.Inet inet when inet.socket().getAddress().isLoopbackAddress() -> Safety.LOOPBACK;
+            case Address.Inet _ -> Safety.NETWORK;
+            case Address.UnixPath _,Address.Abstract _ -> Safety.UNIX_SOCKET;
+        };
+    }
+}
