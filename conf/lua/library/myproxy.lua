@@ -430,7 +430,8 @@ local myproxy_histogram = {}
 ---@class metrics
 metrics = {}
 
---- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`. May be called several times.
+--- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`, and at `/ready` whether it accepts
+--- clients. May be called several times.
 ---@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given
 function prometheus_listen(address) end
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One listening socket.
  *
- * <p>Its start binds and listens, so that clients may queue, but accepts nobody until {@link ListenBus#ACCEPT}. It fails with
- * an {@link IOException} such as {@code Failed to bind to @foo: Address already in use}. Its stop closes the socket and deletes
- * the file of a Unix socket if that is still its own.
+ * <p>Its start binds and listens, so that clients may queue, but accepts nobody until {@link ListenBus#ACCEPT}, unless it
+ * is told to begin {@link #atOnce}. It fails with an {@link IOException} such as
+ * {@code Failed to bind to @foo: Address already in use}. Its stop closes the socket and deletes the file of a Unix socket if
+ * that is still its own.
  *
  * <p>Absolute paths: a socket that a dead process has left there is replaced, a live process's socket and files of other
  * kinds are left alone, and every user may connect. Relative paths: whatever exists is left alone, and the umask decides
@@ -37,6 +38,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final Path base;
     private final EventLoopBalance loops;
     private final Consumer<AcceptedClient> consumer;
+    private boolean atOnce;
     private @Nullable ServerChannel channel;
     private Optional<SocketFile> file = Optional.empty();
 
@@ -54,11 +56,22 @@ public final class ListenerVerticle extends VerticleBase {
         this.consumer = consumer;
     }
 
+    /** Lets it accept clients as soon as it has started. To be called before it is deployed. */
+    public ListenerVerticle atOnce() {
+        atOnce = true;
+        return this;
+    }
+
     @Override
     public Future<?> start() {
         vertx.eventBus().localConsumer(ListenBus.ACCEPT, _ -> accept());
         return vertx.executeBlocking(this::open)
-                .compose(opened -> register(opened).recover(e -> stop().transform(_ -> Future.failedFuture(e))));
+                .compose(opened -> register(opened).recover(e -> stop().transform(_ -> Future.failedFuture(e))))
+                .onSuccess(_ -> {
+                    if (atOnce) {
+                        accept();
+                    }
+                });
     }
 
     @Override

@@ -1,8 +1,5 @@
 /**
- * Metrics for Prometheus: a small HTTP server for pages such as {@code /metrics}.
- *
- * <p>{@link dev.myproxy.metrics.HttpPages} answers the clients that a listener hands over; what a page shows is a
- * {@link dev.myproxy.metrics.Page}. May use {@code address} and {@code listen}.
+ * Metrics for Prometheus: what the page {@code /metrics} shows. May use {@code http}.
  */
 @NullMarked
 package dev.myproxy.metrics;

@@ -19,8 +19,8 @@ public interface ScriptHost {
     void listen(Address address, Handlers handlers) throws IOException;
 
     /**
-     * Creates and binds a listener of the HTTP server that shows metrics; accepting begins when the configuration is
-     * complete. A host without such a server does nothing.
+     * Creates and binds a listener of the HTTP server that shows metrics, which answers from now on. A host without such a
+     * server does nothing.
      *
      * @throws IOException with the text that the script sees
      */

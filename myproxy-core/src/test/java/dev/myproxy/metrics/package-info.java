@@ -1,4 +1,4 @@
-/** Tests of the HTTP server for metrics. */
+/** Tests of what is counted and how it is shown. */
 @NullMarked
 package dev.myproxy.metrics;
 

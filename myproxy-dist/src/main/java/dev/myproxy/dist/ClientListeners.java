@@ -1,44 +1,28 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
-import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.http.Readiness;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
-import dev.myproxy.listen.ListenerVerticle;
-import dev.myproxy.metrics.Exposition;
-import dev.myproxy.metrics.HttpPages;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.SessionSettings;
 import dev.myproxy.session.Sessions;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** The listeners of the running daemon, each a verticle, the sessions of the clients that they accept, and the metrics. */
+/** The listeners of the running daemon, the sessions of the clients that they accept, and the metrics. */
 final class ClientListeners implements Listeners {
 
     private final Vertx vertx;
-    private final Context context;
-    private final Path base;
-    private final Transport transport;
-    private final EventLoopBalance loops;
+    private final Binder clients;
+    private final MetricsListeners metrics;
     private final Sessions sessions;
-    private final HttpPages pages;
-    private final PrometheusMeterRegistry meters;
-    private final List<String> clients = new CopyOnWriteArrayList<>();
-    private final List<String> metrics = new CopyOnWriteArrayList<>();
+    private final Readiness readiness = new Readiness("the configuration is loading");
 
     /**
      * @param base   directory that relative socket paths start from
@@ -46,55 +30,40 @@ final class ClientListeners implements Listeners {
      */
     ClientListeners(Vertx vertx, Path base, PrometheusMeterRegistry meters) {
         this.vertx = vertx;
-        this.base = base;
-        this.meters = meters;
-        pages = new HttpPages(vertx, Map.of("/metrics", new Exposition(meters)));
-        context = vertx.getOrCreateContext();
-        transport = Transport.of(vertx);
-        loops = new EventLoopBalance(vertx);
-        sessions = new Sessions(new EventLoopContexts(vertx), transport, SessionSettings.DEFAULT);
+        Transport transport = Transport.of(vertx);
+        EventLoopBalance loops = new EventLoopBalance(vertx);
+        EventLoopContexts contexts = new EventLoopContexts(vertx);
+        clients = new Binder(vertx, transport, base, loops);
+        metrics = new MetricsListeners(vertx, new Binder(vertx, transport, base, loops), contexts, meters, readiness);
+        sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT);
         sessions.listenOn(vertx.eventBus());
     }
 
     @Override
     public void bind(Address address, Handlers handlers) throws IOException {
-        clients.add(deploy(address, client -> sessions.accept(client, handlers)));
+        clients.bind(address, client -> sessions.accept(client, handlers));
     }
 
     @Override
     public void bindMetrics(Address address) throws IOException {
-        metrics.add(deploy(address, pages::accept));
-        if (metrics.size() == 1) {
-            RuntimeMeters.bindTo(meters);
-        }
-    }
-
-    /** Deploys from a context of its own: that of the calling thread could not complete a future while the thread waits. */
-    private String deploy(Address address, Consumer<AcceptedClient> consumer) throws IOException {
-        ListenerVerticle listener = new ListenerVerticle(transport, address, base, loops, consumer);
-        CompletableFuture<String> deployed = new CompletableFuture<>();
-        context.runOnContext(_ -> vertx.deployVerticle(listener).onComplete(deployed::complete,
-                deployed::completeExceptionally));
-        try {
-            return deployed.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException refused ? refused : new IOException(e.getCause());
-        }
+        metrics.bind(address);
     }
 
     @Override
     public int count() {
-        return clients.size();
+        return clients.count();
     }
 
     @Override
     public void accept() {
         ListenBus.accept(vertx);
+        readiness.ready();
     }
 
+    /** The metrics can be read until the last session has ended. */
     @Override
     public Future<?> close() {
-        return Future.join(Stream.concat(clients.stream(), metrics.stream()).map(vertx::undeploy).toList())
-                .eventually(sessions::shutDown);
+        readiness.notReady("the daemon is stopping");
+        return clients.close().eventually(sessions::shutDown).eventually(metrics::close);
     }
 }

@@ -16,7 +16,7 @@ interface Listeners {
     void bind(Address address, Handlers handlers) throws IOException;
 
     /**
-     * Binds a socket of the HTTP server for metrics; nothing is accepted yet. Called on the script's thread.
+     * Binds a socket of the HTTP server for metrics, which answers from now on. Called on the script's thread.
      *
      * @throws IOException with the text that the script sees
      */

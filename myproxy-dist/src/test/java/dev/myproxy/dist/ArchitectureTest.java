@@ -79,7 +79,10 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
     @ArchTest
-    static final ArchRule METRICS_KNOW_LISTENERS = mayUse("metrics", "address", "listen");
+    static final ArchRule HTTP_KNOWS_LISTENERS = mayUse("http", "address", "listen", "transport");
+
+    @ArchTest
+    static final ArchRule METRICS_KNOW_PAGES = mayUse("metrics", "address", "http", "protocol");
 
     @ArchTest
     static final ArchRule BACKEND_LOGINS_KNOW_NO_SESSION = mayUse("backend", "auth", "protocol", "transport",
@@ -87,8 +90,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "backend", "bus", "cgroup",
-            "listen",
-            "protocol",
+            "listen", "metrics", "protocol",
             "script", "transport");
 
     @ArchTest

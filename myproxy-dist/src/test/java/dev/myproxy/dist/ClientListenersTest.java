@@ -2,10 +2,13 @@ package dev.myproxy.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.address.Address;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -16,6 +19,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,8 @@ class ClientListenersTest {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.write(ByteBuffer
-                    .wrap(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+                    .wrap(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII)));
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -51,13 +57,46 @@ class ClientListenersTest {
         listeners.bindMetrics(new Address.UnixPath(socket.toString()));
         assertThat(listeners.count()).as("sockets for clients").isZero();
 
-        listeners.accept();
-
         assertThat(get(socket, "/metrics")).startsWith("HTTP/1.1 200 OK\r\n").contains("\nlogins_total 1.0\n")
                 .contains("\njvm_memory_used_bytes{").contains("\nprocess_files_open_files ")
                 .contains("\nprocess_uptime_seconds ");
         listeners.close().await(20, TimeUnit.SECONDS);
         assertThat(Files.exists(socket)).isFalse();
+    }
+
+    @Test
+    void isReadyWhenClientsAreAccepted() throws Exception {
+        Listeners listeners = new ClientListeners(vertx, directory,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        Path socket = directory.resolve("metrics");
+        listeners.bindMetrics(new Address.UnixPath(socket.toString()));
+
+        assertThat(get(socket, "/health")).startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(get(socket, "/ready")).startsWith("HTTP/1.1 503 ")
+                .endsWith("not ready: the configuration is loading\n");
+        listeners.accept();
+        assertThat(get(socket, "/ready")).startsWith("HTTP/1.1 200 OK\r\n").endsWith("ready\n");
+    }
+
+    @Test
+    void metricsCanBeReadAtAbstractSockets() throws Exception {
+        Listeners listeners = new ClientListeners(vertx, directory,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        String name = "myproxy-test-" + UUID.randomUUID();
+        listeners.bindMetrics(new Address.Abstract(name));
+
+        Socket client = Socket.newSocketDomain();
+        try {
+            client.connect(new DomainSocketAddress("\0" + name));
+            ByteBuffer request = ByteBuffer.allocateDirect(100)
+                    .put("GET /health HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)).flip();
+            client.write(request, 0, request.limit());
+            ByteBuffer answer = ByteBuffer.allocateDirect(100);
+            await().atMost(Duration.ofSeconds(30)).until(() -> client.read(answer, 0, 100) > 0);
+            assertThat(StandardCharsets.US_ASCII.decode(answer.limit(12)).toString()).isEqualTo("HTTP/1.0 200");
+        } finally {
+            client.close();
+        }
     }
 
     @Test

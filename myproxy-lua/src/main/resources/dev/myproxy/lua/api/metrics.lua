@@ -69,7 +69,8 @@ function metrics.gauge(name, help, labels) end
 ---@return myproxy.histogram
 function metrics.histogram(name, help, labels, buckets) end
 
---- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`. May be called several times.
+--- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`, and at `/ready` whether it accepts
+--- clients. May be called several times.
 ---@loading
 ---@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given
 function prometheus_listen(address) end

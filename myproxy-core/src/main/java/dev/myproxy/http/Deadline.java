@@ -1,0 +1,37 @@
+package dev.myproxy.http;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Closes a connection unless it is put off in time. Used on the connection's event loop. */
+final class Deadline {
+
+    private final Channel channel;
+    private final Duration limit;
+    private Future<?> end;
+
+    Deadline(Channel channel, Duration limit) {
+        this.channel = channel;
+        this.limit = limit;
+        this.end = begin();
+    }
+
+    private Future<?> begin() {
+        Runnable close = () -> {
+            var _ = channel.close();
+        };
+        return channel.eventLoop().schedule(close, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void restart() {
+        if (end.cancel(false)) {
+            end = begin();
+        }
+    }
+
+    void stop() {
+        end.cancel(false);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.http.HttpConnections;
+import dev.myproxy.http.HttpPages;
+import dev.myproxy.http.Page;
+import dev.myproxy.http.Readiness;
+import dev.myproxy.http.Reply;
+import dev.myproxy.metrics.Exposition;
+import dev.myproxy.transport.EventLoopContexts;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.util.Map;
+
+/** The sockets where metrics and the daemon's health are read by HTTP. They accept at once, while the configuration loads. */
+final class MetricsListeners {
+
+    /** Threads that render pages: few, so that whoever reads them can't take all processors. */
+    static final int WORKERS = 2;
+
+    private final Binder binder;
+    private final HttpConnections connections;
+    private final PrometheusMeterRegistry meters;
+
+    /** @param meters what the page with the metrics shows */
+    MetricsListeners(Vertx vertx, Binder binder, EventLoopContexts contexts, PrometheusMeterRegistry meters,
+            Readiness readiness) {
+        this.binder = binder;
+        this.meters = meters;
+        WorkerExecutor workers = vertx.createSharedWorkerExecutor("myproxy-http", WORKERS);
+        this.connections = new HttpConnections(vertx, contexts,
+                new HttpPages(workers, Map.of("/metrics", Page.of(workers, new Exposition(meters)),
+                        "/health", _ -> Future.succeededFuture(Reply.text(200, "alive\n")), "/ready", readiness)));
+    }
+
+    /** @throws IOException with the text that the script sees */
+    void bind(Address address) throws IOException {
+        binder.open(address, connections::accept);
+        if (binder.count() == 1) {
+            RuntimeMeters.bindTo(meters);
+        }
+    }
+
+    Future<?> close() {
+        return binder.close();
+    }
+}
