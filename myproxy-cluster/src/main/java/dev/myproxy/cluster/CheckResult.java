@@ -1,5 +1,6 @@
 package dev.myproxy.cluster;
 
+import dev.myproxy.protocol.Quoting;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,8 +9,16 @@ import java.util.Optional;
  *
  * @param state  never {@link NodeState#UNKNOWN}
  * @param reason one line for logs and people: what the server said or what went wrong, such as {@code read only} or
- *               {@code Failed to connect to …: Connection refused}
+ *               {@code Failed to connect to …: Connection refused}; control characters are escaped
  * @param took   from the beginning of the connection to the result
  * @param lag    how far the replica is behind, if that was asked and the server knows
  */
-public record CheckResult(NodeState state, String reason, Duration took, Optional<Duration> lag) {}
+public record CheckResult(NodeState state, String reason, Duration took, Optional<Duration> lag) {
+
+    public CheckResult {
+        if (state == NodeState.UNKNOWN) {
+            throw new IllegalArgumentException("a check that found nothing out");
+        }
+        reason = Quoting.oneLine(reason);
+    }
+}

@@ -1,26 +1,61 @@
 package dev.myproxy.cluster;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.cluster.ClusterSettings.Monitoring;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Upstream;
 import io.vertx.core.Future;
-import java.time.Instant;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Servers among which accounts are spread. Safe to use from every thread. */
+/**
+ * Servers among which accounts are spread. Made by {@link Clusters}. Safe to use from every thread.
+ *
+ * <p>A login gets the account's servers in the order of their states, and in the account's own order within a state. If the
+ * nodes are watched, it first waits until one is alive or all have been checked. A server that a login could not connect to
+ * is suspect at once: it comes behind the others in its state, and is checked.
+ *
+ * <p>If the checks ask which nodes take writes ({@link CheckSettings#readOnly()}), a login that does not prefer a read-only
+ * server and has tried one that takes writes does not go on to one that takes none: that would surprise its client more
+ * than an error.
+ */
 public final class Cluster implements Upstream {
 
-    private final List<Node> nodes;
+    /** What logins are told that wait while the daemon stops. */
+    static final String CLOSED = "No server of the cluster is ready, and its servers are not watched any more";
+
+    private static final int NAMED_IN_MESSAGES = 5;
+
     private final ClusterSettings settings;
+    private final NodeTable nodes;
+    private final Readiness readiness;
 
     /**
-     * @param servers at least one; their order decides where nothing else does
+     * @param servers at least one; those that are named twice count once
      */
-    public Cluster(List<Address> servers, ClusterSettings settings) {
-        this.nodes = servers.stream().map(Node::new).toList();
+    Cluster(Vertx vertx, List<Address> servers, ClusterSettings settings, Supplier<Moment> clock) {
         this.settings = settings;
+        settings.weights().keySet().stream().filter(address -> !servers.contains(address)).findFirst()
+                .ifPresent(address -> {
+                    throw new IllegalArgumentException("a weight for " + address + ", which is not in the cluster");
+                });
+        this.nodes = new NodeTable(
+                new Rendezvous(servers.stream().distinct().map(Node::new).toList(),
+                        node -> settings.weights().getOrDefault(node.address(), 1.0)),
+                settings.monitoring(), clock);
+        this.readiness = new Readiness(vertx,
+                settings.monitoring().map(Monitoring::readyTimeout).orElse(Monitoring.DEFAULT_READY_TIMEOUT),
+                () -> settings.monitoring().isEmpty() || nodes.isReady(), this::waitingFor);
+    }
+
+    /** What people call it: its name or else its first server and the number of the others. Not unique. */
+    public String name() {
+        return settings.name().orElseGet(() -> nodes.address(0)
+                + (nodes.size() > 1 ? " +" + (nodes.size() - 1) : ""));
     }
 
     public ClusterSettings settings() {
@@ -29,14 +64,42 @@ public final class Cluster implements Upstream {
 
     /** What is known of each node, in their order. */
     public List<NodeStatus> nodes() {
-        return nodes.stream().map(node -> new NodeStatus(node.address(), NodeState.UNKNOWN,
-                settings.weights().getOrDefault(node.address(), 1.0), "", Instant.EPOCH, Optional.empty(),
-                Optional.empty())).toList();
+        return nodes.statuses();
+    }
+
+    /** What is known of a node; empty if that is none of this cluster's. */
+    public Optional<NodeStatus> state(Address address) {
+        return nodes.statuses().stream().filter(node -> node.address().equals(address)).findFirst();
+    }
+
+    /**
+     * The servers for an account. Fails with {@link NotReadyException}; completes on any thread.
+     */
+    @Override
+    public Future<Candidates> candidates(ByteString account, boolean readOnly) {
+        return readiness.await().map(_ -> new ClusterCandidates(nodes, nodes.rendezvous().order(account), readOnly,
+                settings.monitoring().map(watch -> watch.check().readOnly()).orElse(false)));
+    }
+
+    NodeTable table() {
+        return nodes;
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    private String waitingFor() {
+        int[] unchecked = nodes.unchecked().toArray();
+        String names = nodes.unchecked().limit(NAMED_IN_MESSAGES)
+                .mapToObj(node -> nodes.address(node).toString()).collect(Collectors.joining(", "));
+        int more = unchecked.length - NAMED_IN_MESSAGES;
+        return "No server of the cluster is ready: waiting for the first check of " + names
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     @Override
-    public Future<Candidates> candidates(ByteString account, boolean readOnly) {
-        Node best = Rendezvous.choose(nodes, _ -> NodeState.UNKNOWN, account, readOnly);
-        return Future.succeededFuture(Candidates.of(best.address()));
+    public String toString() {
+        return name();
     }
 }

@@ -1,6 +1,7 @@
 package dev.myproxy.cluster;
 
 import dev.myproxy.bus.LocalMessage;
+import java.util.List;
 
 /** The event-bus addresses of what happens to nodes. */
 public final class ClusterBus {
@@ -10,6 +11,9 @@ public final class ClusterBus {
 
     /** A {@link Checked} is published here after every check. */
     public static final String CHECKED = "myproxy.cluster.checked";
+
+    /** Takes a message without body; answers with a {@link Listing}. Nobody listens if there is no {@link Clusters}. */
+    public static final String LIST = "myproxy.cluster.list";
 
     private ClusterBus() {}
 
@@ -29,4 +33,7 @@ public final class ClusterBus {
      * @param node    as it is now
      */
     public record Checked(Cluster cluster, NodeStatus node) implements LocalMessage {}
+
+    /** All clusters of the daemon, in the order in which they were made. */
+    public record Listing(List<Cluster> clusters) implements LocalMessage {}
 }

@@ -1,9 +1,7 @@
 package dev.myproxy.cluster;
 
 import dev.myproxy.address.Address;
-import dev.myproxy.protocol.ByteString;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,35 +20,47 @@ public final class Node {
     private static final int DIGEST_BYTES = 16;
 
     private final Address address;
-    private final byte[] steadyPart;
-    private final byte[] tieBreaker;
+    private final byte[] host;
+    private final byte[] port;
 
     public Node(Address address) {
         this.address = address;
-        this.steadyPart = steadyPart(address);
-        this.tieBreaker = concat(steadyPart, port(address));
+        this.host = host(address);
+        this.port = port(address);
     }
 
     public Address address() {
         return address;
     }
 
+    /** A hash that {@link #hash} and {@link #hashWithPort} can use, for one thread. */
+    static Blake2b hash() {
+        return new Blake2b(DIGEST_BYTES);
+    }
+
     /** The hash of the node for an account, an unsigned number: the node with the lowest one is the account's. */
-    long hash(ByteString account) {
-        return hash(steadyPart, account);
+    long hash(Blake2b hash, byte[] account) {
+        hash.begin();
+        hash.update(host);
+        hash.update(account);
+        return hash.first();
     }
 
     /** What decides between nodes with the same {@link #hash}, which are those that differ in their port alone. */
-    long hashWithPort(ByteString account) {
-        return hash(tieBreaker, account);
+    long hashWithPort(Blake2b hash, byte[] account) {
+        hash.begin();
+        hash.update(host);
+        hash.update(port);
+        hash.update(account);
+        return hash.first();
     }
 
-    private static long hash(byte[] prefix, ByteString account) {
-        byte[] digest = Blake2b.digest(concat(prefix, account.toByteArray()), DIGEST_BYTES);
-        return ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    /** Nodes for which this is equal have the same {@link #hash} for every account. */
+    ByteBuffer host() {
+        return ByteBuffer.wrap(host).asReadOnlyBuffer();
     }
 
-    private static byte[] steadyPart(Address address) {
+    private static byte[] host(Address address) {
         return switch (address) {
             case Address.Inet(var socket) -> socket.getAddress().getAddress();
             case Address.UnixPath(var path) -> (path + '\0').getBytes(StandardCharsets.UTF_8);
@@ -62,13 +72,6 @@ public final class Node {
         return address instanceof Address.Inet(var socket)
                 ? new byte[]{(byte) (socket.getPort() >>> 8), (byte) socket.getPort()}
                 : new byte[0];
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        byte[] both = new byte[first.length + second.length];
-        System.arraycopy(first, 0, both, 0, first.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     /** The text form of the address. */

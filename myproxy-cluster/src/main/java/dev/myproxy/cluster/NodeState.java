@@ -40,6 +40,11 @@ public enum NodeState {
         return rank > other.rank;
     }
 
+    /** Whether a check found a working server. */
+    public boolean isWorking() {
+        return rank >= READ_ONLY.rank;
+    }
+
     /**
      * The rank of a node in this state: the higher, the better.
      *

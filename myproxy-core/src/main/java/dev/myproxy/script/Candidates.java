@@ -14,7 +14,10 @@ public interface Candidates {
     /** The server to try now, by what is known now; empty when none is left. The first call gives one. */
     Optional<Address> next();
 
-    /** How many more servers {@link #next()} may give, at most: the time that is left is shared out among them. */
+    /**
+     * How many more servers {@link #next()} may give that are not known to be dead: the time that is left is shared out among
+     * them.
+     */
     int left();
 
     /**

@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -92,6 +93,16 @@ class ArchitectureTest {
     static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "backend", "bus", "cgroup",
             "listen", "metrics", "protocol",
             "script", "transport");
+
+    @ArchTest
+    static final ArchRule CLUSTERS_KNOW_SERVERS = mayUse("cluster", "address", "auth",
+            "backend", "bus", "protocol", "script", "session", "transport");
+
+    @ArchTest
+    static final ArchRule CLUSTERS_KNOW_NO_SESSION = noClasses().that().resideInAPackage("dev.myproxy.cluster..")
+            .should().dependOnClassesThat(resideInAnyPackage("dev.myproxy.session..").and(
+                    com.tngtech.archunit.base.DescribedPredicate.not(nameStartingWith(
+                            "dev.myproxy.session.SessionBus"))));
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_DAEMON = noClasses().that().resideOutsideOfPackage("dev.myproxy.dist..")

@@ -1,0 +1,105 @@
+package dev.myproxy.cluster;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.cluster.ClusterSettings.Monitoring;
+import dev.myproxy.session.SessionBus;
+import dev.myproxy.transport.ErrorText;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the nodes of one cluster, each on a schedule of its own, and tells the event bus what it finds:
+ * {@link ClusterBus#CHECKED}, {@link ClusterBus#CHANGED}, and {@link SessionBus#LEAVE} if sessions are to leave nodes that
+ * are not fit. Logs each change of a state with its reason.
+ */
+final class MonitorVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorVerticle.class);
+
+    private final Cluster cluster;
+    private final NodeTable nodes;
+    private final CheckPace pace;
+    private final Probe probe;
+    private final List<CheckSchedule> schedules = new ArrayList<>();
+
+    MonitorVerticle(Cluster cluster, Monitoring monitoring, Probe probe) {
+        this.cluster = cluster;
+        this.nodes = cluster.table();
+        this.pace = CheckPace.of(monitoring);
+        this.probe = probe;
+    }
+
+    @Override
+    public Future<?> start() {
+        for (int i = 0; i < nodes.size(); i++) {
+            int node = i;
+            schedules.add(new CheckSchedule(vertx, pace, () -> check(node), result -> take(node, result)));
+        }
+        nodes.onSuspicion(node -> context.runOnContext(_ -> schedules.get(node).ask()));
+        schedules.forEach(CheckSchedule::check);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        nodes.onSuspicion(_ -> {});
+        schedules.forEach(CheckSchedule::stop);
+        probe.close();
+        return Future.succeededFuture();
+    }
+
+    /** On this verticle's context, wherever the probe completes its future; never fails. */
+    private Future<CheckResult> check(int node) {
+        Promise<CheckResult> checked = Promise.promise();
+        long begin = System.nanoTime();
+        Future.future((Promise<CheckResult> probed) -> probe.check(nodes.address(node)).onComplete(probed))
+                .otherwise(e -> new CheckResult(NodeState.DEAD, ErrorText.of(e),
+                        Duration.ofNanos(System.nanoTime() - begin), Optional.empty()))
+                .onSuccess(result -> context.runOnContext(_ -> checked.complete(result)));
+        return checked.future();
+    }
+
+    private boolean take(int node, CheckResult result) {
+        NodeTable.Change change = nodes.checked(node, result);
+        EventBus bus = vertx.eventBus();
+        if (change.isChange()) {
+            log(change);
+            bus.publish(ClusterBus.CHANGED, new ClusterBus.Changed(cluster, change.from(), change.now()));
+        }
+        cluster.readiness().update();
+        bus.publish(ClusterBus.CHECKED, new ClusterBus.Checked(cluster, change.now()));
+        if (cluster.settings().disconnectUnavailable()) {
+            List<NodeStatus> now = cluster.nodes();
+            leave(Departures.ofWriters(now, change.now().address()), false);
+            leave(Departures.ofReaders(now), true);
+        }
+        return nodes.health(node).isChanging();
+    }
+
+    private void leave(Set<Address> servers, boolean readOnly) {
+        if (!servers.isEmpty()) {
+            vertx.eventBus().publish(SessionBus.LEAVE,
+                    new SessionBus.Leave(cluster, servers, readOnly, "Closing because node is unavailable"));
+        }
+    }
+
+    private void log(NodeTable.Change change) {
+        NodeStatus now = change.now();
+        String line = "[check/" + now.address() + "] " + now.reason() + " (" + change.from().label() + " -> "
+                + now.state().label() + cluster.settings().name().map(name -> ", cluster " + name).orElse("") + ")";
+        if (now.state() == NodeState.ALIVE) {
+            LOG.info(line);
+        } else {
+            LOG.warn(line);
+        }
+    }
+}
