@@ -17,6 +17,7 @@ read_globals = {
     jwt = {fields = {sign = {}, verify = {}}},
     log = {fields = {debug = {}, error = {}, info = {}, warn = {}}},
     metrics = {fields = {counter = {}, gauge = {}, histogram = {}}},
+    mysql_cluster = {},
     mysql_listen = {},
     mysql_resolve = {},
     pg = {fields = {decode_array = {}, encode_array = {}, new = {}}},

@@ -32,7 +32,7 @@ test = {}
 ---@field message? string of `err`
 ---@field code? integer of `err`, if the policy gave one
 ---@field sqlstate? string of `err`, if the policy gave one
----@field target? string of `connect`: the server that the session would connect to
+---@field target? string of `connect`: the server that the session would try first
 ---@field user? string of `connect`
 ---@field password? string of `connect`
 ---@field password_sha1? string of `connect`
@@ -160,6 +160,12 @@ function policy:notify(channel, payload) end
 ---@param address? string
 ---@param message? string why there is no address
 function policy:resolve(name, address, message) end
+
+--- Says how a node of the policy's clusters is, from now on; raises the errors of functions given to `cluster:on_change`.
+---@param address string one of the nodes
+---@param state "dead"|"auth_failed"|"read_only"|"overloaded"|"alive"
+---@param reason? string why, as the policy sees it
+function policy:node(address, state, reason) end
 
 --- Says who is at the other end of a socket.
 ---@param address string as the policy's log would show it

@@ -26,6 +26,11 @@ public record CheckSettings(Optional<Login> login, boolean readOnly, Optional<By
     public static final CheckSettings GREETING = new CheckSettings(Optional.empty(), false, Optional.empty(),
             Optional.empty(), false, false, DEFAULT_TIMEOUT);
 
+    /** Whether a check finds out which servers take writes. */
+    public boolean tellsWrites() {
+        return readOnly || groupReplication;
+    }
+
     /**
      * An account of the servers.
      *

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Servers among which accounts are spread. Made by {@link Clusters}. Safe to use from every thread.
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * nodes are watched, it first waits until one is alive or all have been checked. A server that a login could not connect to
  * is suspect at once: it comes behind the others in its state, and is checked.
  *
- * <p>If the checks ask which nodes take writes ({@link CheckSettings#readOnly()}), a login that does not prefer a read-only
+ * <p>If the checks ask which nodes take writes ({@link CheckSettings#tellsWrites()}), a login that does not prefer a read-only
  * server and has tried one that takes writes does not go on to one that takes none: that would surprise its client more
  * than an error.
  */
@@ -78,7 +79,21 @@ public final class Cluster implements Upstream {
     @Override
     public Future<Candidates> candidates(ByteString account, boolean readOnly) {
         return readiness.await().map(_ -> new ClusterCandidates(nodes, nodes.rendezvous().order(account), readOnly,
-                settings.monitoring().map(watch -> watch.check().readOnly()).orElse(false)));
+                settings.monitoring().map(watch -> watch.check().tellsWrites()).orElse(false)));
+    }
+
+    /**
+     * Takes a server's state from somebody who plays the servers, as in tests of policies, in the place of a check. Decides
+     * at once, whatever the counts in the settings say.
+     *
+     * @return the change, which nobody else is told of; empty if the server was in that state, or is none of this cluster's
+     */
+    public Optional<ClusterBus.Changed> declare(Address address, CheckResult result) {
+        return IntStream.range(0, nodes.size()).filter(node -> nodes.address(node).equals(address)).boxed().findFirst()
+                .map(node -> nodes.declared(node, result)).filter(change -> {
+                    readiness.update();
+                    return change.isChange();
+                }).map(change -> new ClusterBus.Changed(this, change.from(), change.now()));
     }
 
     NodeTable table() {

@@ -69,8 +69,17 @@ final class NodeTable {
     }
 
     Change checked(int node, CheckResult result) {
+        return checked(node, result, rise, fall);
+    }
+
+    /** As {@link #checked}, but decides at once. */
+    Change declared(int node, CheckResult result) {
+        return checked(node, result, 1, 1);
+    }
+
+    private Change checked(int node, CheckResult result, int needed, int allowed) {
         Moment now = clock.get();
-        NodeHealth before = health.getAndUpdate(node, old -> old.checked(result, rise, fall, now));
+        NodeHealth before = health.getAndUpdate(node, old -> old.checked(result, needed, allowed, now));
         return new Change(before.state(), status(node));
     }
 

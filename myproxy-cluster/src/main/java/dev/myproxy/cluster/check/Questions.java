@@ -23,8 +23,7 @@ final class Questions {
         if (settings.readOnly()) {
             questions.add(new ReadOnlyQuestion());
         }
-        boolean tellsWrites = settings.readOnly() || settings.groupReplication();
-        settings.maxLag().ifPresent(max -> questions.add(LagQuestion.first(max, tellsWrites, version)));
+        settings.maxLag().ifPresent(max -> questions.add(LagQuestion.first(max, settings.tellsWrites(), version)));
         return questions;
     }
 }

@@ -8,6 +8,7 @@ import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ResolveLib;
 import dev.myproxy.lua.lib.SleepLib;
 import dev.myproxy.lua.lib.cache.CacheLibrary;
+import dev.myproxy.lua.lib.cluster.ClusterLibrary;
 import dev.myproxy.lua.lib.json.Json;
 import dev.myproxy.lua.lib.json.JsonLibrary;
 import dev.myproxy.lua.lib.jwt.JwtLibrary;
@@ -42,7 +43,8 @@ final class Libraries {
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
-                new PgLib(setup), new MetricsLibrary(setup), new PrometheusLibrary(setup));
+                new PgLib(setup), new MetricsLibrary(setup), new PrometheusLibrary(setup),
+                new ClusterLibrary(setup));
     }
 
     ListenLib listeners() {

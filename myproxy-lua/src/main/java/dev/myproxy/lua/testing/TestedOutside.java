@@ -14,6 +14,7 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
+import dev.myproxy.lua.lib.cluster.ClusterLibrary;
 import dev.myproxy.lua.lib.log.LogLibrary;
 import dev.myproxy.lua.lib.pg.PgLib;
 import dev.myproxy.lua.net.Network;
@@ -39,6 +40,7 @@ final class TestedOutside implements Outside {
     private final RecordingHost host;
     private final TestedDatabases databases;
     private final TestedNetwork network;
+    private final TestedClusters clusters;
     private final TestedClock clock;
 
     TestedOutside(Vertx vertx, Hooks hooks, RecordingHost host) {
@@ -47,6 +49,7 @@ final class TestedOutside implements Outside {
         this.host = host;
         databases = new TestedDatabases(vertx, hooks);
         network = new TestedNetwork(hooks);
+        clusters = new TestedClusters(vertx);
     }
 
     @Override
@@ -113,6 +116,10 @@ final class TestedOutside implements Outside {
         return databases;
     }
 
+    TestedClusters clusters() {
+        return clusters;
+    }
+
     @Override
     public Network network() {
         return network;
@@ -125,7 +132,8 @@ final class TestedOutside implements Outside {
 
     @Override
     public List<LuaLibrary> replacements(LibrarySetup setup) {
-        return List.of(new LogLibrary(host::log), new PgLib(setup, databases));
+        return List.of(new LogLibrary(host::log), new PgLib(setup, databases),
+                new ClusterLibrary(setup, clusters));
     }
 
     /** Lua's own functions follow the clock and the environment too. */

@@ -1,5 +1,9 @@
 package dev.myproxy.lua.testing;
 
+import dev.myproxy.address.Address;
+import dev.myproxy.address.AddressException;
+import dev.myproxy.address.AddressParser;
+import dev.myproxy.address.Purpose;
 import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaClass;
@@ -38,12 +42,15 @@ final class TestedPolicy extends LuaObject {
             .method("load", (self, _) -> self.load())
             .method("client", TestedPolicy::client)
             .method("reload", (self, _) -> self.script.watched(() -> self.script.reload()))
-            .method("notify", TestedPolicy::notify).method("advance", TestedPolicy::advance)
+            .method("notify", TestedPolicy::notify).method("node", TestedPolicy::node)
+            .method("advance", TestedPolicy::advance)
             .method("now", (self, _) -> LuaReply.of(LuaValue.of(self.outside.clock().seconds())))
             .method("metric", TestedPolicy::metric)
             .method("records", (self, args) -> LuaReply.of(self.records(args)))
             .method("is_closed", (self, _) -> LuaReply.of(LuaValue.of(self.closed)))
             .method("close", (self, _) -> new LuaReply.Later(self.close().map(List.of()), () -> {}));
+
+    private static final int MYSQL_PORT = 3306;
 
     private final LuaScriptEngine engine;
     private final Path configuration;
@@ -127,6 +134,19 @@ final class TestedPolicy extends LuaObject {
             outside.databases().notify(channel, payload);
             return script.settle();
         });
+    }
+
+    /** {@code node(address, state, reason)}: true, or nil and what is wrong. */
+    private LuaReply node(LuaArgs args) {
+        try {
+            Address address = AddressParser.parseNumeric(args.string(1), MYSQL_PORT, Purpose.CONNECT);
+            return script.watched(() -> {
+                outside.clusters().set(address, args.string(2).utf8(), args.string(3).utf8());
+                return script.settle();
+            });
+        } catch (AddressException | LuaError e) {
+            return failure(e);
+        }
     }
 
     private LuaReply advance(LuaArgs args) {

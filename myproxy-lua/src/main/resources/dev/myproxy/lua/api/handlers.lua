@@ -105,7 +105,7 @@ local client = {}
 function client:err(message, code, sqlstate) end
 
 --- Logs in to a server. Nothing happens until `on_handshake_response` returns the result.
----@param target SocketAddress|string an address; host names must be resolved first, with `mysql_resolve`
+---@param target myproxy.cluster|SocketAddress|string a cluster or an address; host names must be resolved first, with `mysql_resolve`
 ---@param login Login
 ---@param options? ConnectOptions
 ---@return myproxy.connect_action

@@ -148,6 +148,13 @@ function Policy:notify(channel, payload)
     expect(handle_of(self):notify(channel, payload))
 end
 
+function Policy:node(address, state, reason)
+    if type(address) ~= 'string' or type(state) ~= 'string' or reason ~= nil and type(reason) ~= 'string' then
+        fail('policy:node wants an address, a state, and a reason or nothing')
+    end
+    expect(handle_of(self):node(address, state, reason or state))
+end
+
 -- answer: a function that gets what is sent and may return a reply; or false, and why nobody is there
 function Policy:peer(address, answer, message)
     if type(address) ~= 'string' or answer ~= false and type(answer) ~= 'function' then

@@ -36,7 +36,8 @@ class LuaScriptsTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void passes(String name) throws Exception {
-        try (RunningScript script = RunningScript.load(engine, SCRIPTS.resolve(name))) {
+        try (RunningScript script = RunningScript.load(engine, SCRIPTS.resolve(name),
+                new ScriptedClusters()::outside)) {
             assertThat(script.host.listeners).isNotEmpty();
             for (int i = 0; i < script.host.listeners.size(); i++) {
                 assertThat(script.connect(script.unixClient(i))).isEqualTo(new Decision.Proceed());

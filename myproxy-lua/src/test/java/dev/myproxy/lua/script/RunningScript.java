@@ -6,6 +6,7 @@ import dev.myproxy.auth.Secret;
 import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.lua.LuaSetup;
+import dev.myproxy.lua.lib.Outside;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,11 +64,23 @@ final class RunningScript implements AutoCloseable {
     private static RunningScript load(LuaScriptEngine engine, Path configuration, FakeHost host, Duration limit)
             throws Exception {
         RunningScript script = new RunningScript(host);
+        return script.started(new LuaVerticle(engine, configuration, host, limit));
+    }
+
+    /** @param outside what the script's libraries reach */
+    static RunningScript load(LuaScriptEngine engine, Path configuration, Function<Vertx, Outside> outside)
+            throws Exception {
+        RunningScript script = new RunningScript(new FakeHost());
+        return script.started(
+                new LuaVerticle(engine, configuration, script.host, LuaSetup.DEFAULT_LIMIT, outside));
+    }
+
+    private RunningScript started(LuaVerticle verticle) throws Exception {
         try {
-            script.deploy(engine, configuration, limit);
-            return script;
+            deploy(verticle);
+            return this;
         } catch (Exception e) {
-            script.close();
+            close();
             throw e;
         }
     }
@@ -95,10 +109,10 @@ final class RunningScript implements AutoCloseable {
         return file;
     }
 
-    private void deploy(LuaScriptEngine engine, Path configuration, Duration limit) throws Exception {
+    private void deploy(LuaVerticle verticle) throws Exception {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("script").setWorkerPoolSize(1);
-        await(vertx.deployVerticle(new LuaVerticle(engine, configuration, host, limit), worker));
+        await(vertx.deployVerticle(verticle, worker));
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {

@@ -2,11 +2,14 @@ package dev.myproxy.lua.check.outside;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.address.ParsedAddress;
+import dev.myproxy.cluster.Clusters;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
+import dev.myproxy.lua.lib.cluster.ClusterLibrary;
+import dev.myproxy.lua.lib.cluster.ClusterSource;
 import dev.myproxy.lua.lib.pg.PgLib;
 import dev.myproxy.lua.net.Network;
 import io.vertx.core.Future;
@@ -106,7 +109,13 @@ public final class CheckedOutside implements Outside {
 
     @Override
     public List<LuaLibrary> replacements(LibrarySetup setup) {
-        return List.of(new PgLib(setup, new EmptyDatabases()));
+        return List.of(new PgLib(setup, new EmptyDatabases()),
+                new ClusterLibrary(setup, idleClusters(setup.vertx())));
+    }
+
+    /** Clusters that nobody watches, whatever their settings say. */
+    private static ClusterSource idleClusters(Vertx vertx) {
+        return new Clusters(vertx, _ -> server -> Future.failedFuture("not checked: " + server))::of;
     }
 
     @Override

@@ -1,0 +1,37 @@
+package dev.myproxy.lua.lib.cluster;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.cluster.Cluster;
+import dev.myproxy.cluster.ClusterSettings;
+import dev.myproxy.cluster.Clusters;
+import java.util.List;
+
+/** The clusters of the daemon. */
+public final class RealClusters implements ClusterSource {
+
+    private final Clusters clusters;
+
+    /**
+     * @param clusters not started
+     */
+    public RealClusters(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    @Override
+    public Cluster open(List<Address> servers, ClusterSettings settings) {
+        return clusters.of(servers, settings);
+    }
+
+    /** What goes wrong then is in the log. */
+    @Override
+    public void configured() {
+        clusters.start();
+    }
+
+    /** The servers are left alone soon; nobody waits for that. */
+    @Override
+    public void close() {
+        clusters.close();
+    }
+}
