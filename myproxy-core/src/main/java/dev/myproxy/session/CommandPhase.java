@@ -13,7 +13,6 @@ import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -97,7 +96,8 @@ final class CommandPhase {
     void leaveServer() {
         backend.pipeline().replace(responses, null, new Discard());
         ByteBuf quit = Packets.frame(backend.alloc(), 0, to -> to.writeByte(Command.QUIT.code()));
-        var _ = backend.writeAndFlush(quit).addListener(ChannelFutureListener.CLOSE);
+        var _ = backend.write(quit, backend.voidPromise());
+        Closing.whenFlushed(backend, session.settings().drainTimeout());
     }
 
     /** Sends the server a command in the place of one of the client's that is one packet, as it is itself. */

@@ -1,39 +1,28 @@
 package dev.myproxy.session;
 
-import dev.myproxy.address.Address;
-import dev.myproxy.auth.BackendAuths;
-import dev.myproxy.auth.Credentials;
-import dev.myproxy.backend.BackendLogin;
-import dev.myproxy.backend.LoginFailure;
-import dev.myproxy.backend.LoginTask;
-import dev.myproxy.protocol.Greeting;
 import dev.myproxy.auth.ClientPassword;
-import dev.myproxy.auth.Safety;
 import dev.myproxy.auth.Secret;
+import dev.myproxy.backend.LoginTask;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capability;
-import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
-import dev.myproxy.transport.Transport;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
 import java.util.Optional;
 
 /**
- * From the client's handshake response to the server's OK: asks the script, connects to the server it chose, logs in
- * there, and hands over to {@link CommandPhase}. Lives on the session's event loop.
+ * From the client's handshake response to the server's OK: asks the script, has a server found by {@link ServerSearch} and
+ * logged in to, and hands over to {@link CommandPhase}. Lives on the session's event loop.
  */
-final class Login implements LoginTask {
+final class Login {
 
     private final Session session;
     private final HandshakeResponse response;
     private final Secret password;
     private final int nextSequenceId;
     private final WaitingClient waiting;
-    private Optional<Credentials> credentials = Optional.empty();
 
     /**
      * @param response   what the client sent
@@ -101,101 +90,46 @@ final class Login implements LoginTask {
 
     private void choose(Decision.Connect decision) {
         session.enter(Phase.CONNECT);
+        session.keeps(decision.credentials());
         ByteString account = session.client().account().orElse(ByteString.EMPTY);
         decision.upstream().candidates(account, decision.readOnly())
                 .onComplete(chosen -> session.channel().eventLoop().execute(() -> {
                     if (session.hasEnded()) {
-                        decision.credentials().clear();
-                    } else if (chosen.failed()) {
-                        decision.credentials().clear();
-                        connectFailed(String.valueOf(chosen.cause().getMessage()));
+                        return;
+                    }
+                    if (chosen.succeeded()) {
+                        new ServerSearch(session, this, response, decision, chosen.result()).next();
                     } else {
-                        connect(chosen.result().next().orElseThrow(), decision);
+                        notReady(String.valueOf(chosen.cause().getMessage()));
                     }
                 }));
     }
 
-    private void connect(Address address, Decision.Connect decision) {
-        credentials = Optional.of(decision.credentials());
-        session.log().connecting(address);
-        session.connectsTo(new Route(decision.upstream(), decision.readOnly(), address));
-        BackendAuths auths = new BackendAuths(decision.credentials(), safety(address), decision.allowCleartext());
-        Transport transport = session.sessions().transport();
-        Future<Channel> connection = transport.connect(session.channel().eventLoop(), address,
-                new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
-                        step -> session.context().executeBlocking(step, false)),
-                decision.connectTimeout().orElse(session.settings().connectTimeout()));
-        session.connectsThrough(connection);
-        connection.addListener(_ -> {
-            if (!connection.isSuccess()) {
-                decision.credentials().clear();
-                if (!session.hasEnded()) {
-                    connectFailed(transport.describe(connection.cause(), address));
-                }
-            }
-        });
+    /** There is no server to try. */
+    void notReady(String message) {
+        session.fail(DisconnectCause.NOT_READY, message, nextSequenceId, ClientErrors.handshake(message));
     }
 
-    private static Safety safety(Address address) {
-        return switch (address) {
-            case Address.Inet inet when inet.socket().getAddress().isLoopbackAddress() -> Safety.LOOPBACK;
-            case Address.Inet _ -> Safety.NETWORK;
-            case Address.UnixPath _,Address.Abstract _ -> Safety.UNIX_SOCKET;
-        };
+    /** No server has greeted; the log knows why. */
+    void unreachable(ServerFailure failure) {
+        session.refuse(failure.cause(), nextSequenceId, failure.error());
     }
 
-    private void connectFailed(String message) {
-        session.fail(DisconnectCause.CONNECT_FAILED, message, nextSequenceId,
-                ClientErrors.handshake("Connection error"));
-    }
-
-    @Override
-    public boolean isOver() {
-        return session.hasEnded();
-    }
-
-    @Override
-    public void connected() {
-        session.enter(Phase.LOGIN);
-    }
-
-    @Override
-    public void greeted(Greeting greeting) {
+    void greeted(Greeting greeting) {
         session.client().setServerVersion(greeting.version());
         session.log().greeted(greeting.version());
     }
 
-    @Override
-    public void accepted(LoginTask.Accepted login) {
-        wipe();
+    void accepted(LoginTask.Accepted login) {
+        session.wipe();
         CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
         session.entersCommandPhase(commands);
         session.pass(nextSequenceId, login.ok());
         commands.begin(waiting.takeEarlyData(), login.rest());
     }
 
-    @Override
-    public void refused(boolean greeted, String message, ErrPacket error) {
-        wipe();
-        session.fail(DisconnectCause.SERVER_REFUSED, message, nextSequenceId, error);
-    }
-
-    @Override
-    public void failed(LoginFailure failure) {
-        wipe();
-        session.fail(cause(failure.kind()), failure.message(), nextSequenceId,
-                ClientErrors.handshake(failure.clientText()));
-    }
-
-    private static DisconnectCause cause(LoginFailure.Kind kind) {
-        return switch (kind) {
-            case IMPOSSIBLE -> DisconnectCause.LOGIN_FAILED;
-            case MALFORMED -> DisconnectCause.SERVER_MALFORMED;
-            case CLOSED -> DisconnectCause.SERVER_CLOSED;
-        };
-    }
-
-    private void wipe() {
-        credentials.ifPresent(Credentials::clear);
+    /** The server that has greeted did not accept the login. */
+    void failed(ServerFailure failure) {
+        session.fail(failure.cause(), failure.reason(), nextSequenceId, failure.error());
     }
 }

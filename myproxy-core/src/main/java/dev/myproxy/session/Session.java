@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.auth.Credentials;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.protocol.ByteString;
@@ -14,10 +15,7 @@ import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -53,6 +51,7 @@ final class Session {
     private io.netty.util.concurrent.@Nullable Future<Channel> backend;
     private final Traffic traffic = new Traffic();
     private Optional<Route> route = Optional.empty();
+    private Optional<Credentials> credentials = Optional.empty();
     private ClientPhase phase;
     private boolean scriptKnows;
     private boolean ended;
@@ -158,6 +157,17 @@ final class Session {
         backend = connection;
     }
 
+    /** What the session logs in with, which is wiped when it ends. */
+    void keeps(Credentials secrets) {
+        credentials = Optional.of(secrets);
+    }
+
+    /** Wipes what the session logs in with: the login is over. */
+    void wipe() {
+        credentials.ifPresent(Credentials::clear);
+        credentials = Optional.empty();
+    }
+
     void entersCommandPhase(CommandPhase commands) {
         traffic.begin(commands);
         enter(Phase.COMMAND);
@@ -183,7 +193,7 @@ final class Session {
         if (!ended) {
             sendError(sequenceId, error);
             finish(cause);
-            replaceHandler(new Farewell(flushed(channel)));
+            replaceHandler(new Farewell(Closing.limit(Closing.flushed(channel), settings().drainTimeout())));
         }
     }
 
@@ -212,20 +222,21 @@ final class Session {
     void end(DisconnectCause cause) {
         if (!ended) {
             finish(cause);
-            flushed(channel).addListener(ChannelFutureListener.CLOSE);
+            Closing.whenFlushed(channel, settings().drainTimeout());
         }
     }
 
     private void finish(DisconnectCause cause) {
         ended = true;
+        wipe();
         if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
-            flushed(backend.getNow()).addListener(ChannelFutureListener.CLOSE);
+            Closing.whenFlushed(backend.getNow(), settings().drainTimeout());
         }
         SessionReport report = report(cause);
         log.end(report);
         tellScript(report);
         sessions.ended(this);
-        flushed(channel).addListener(_ -> end.tryComplete());
+        Closing.flushed(channel).addListener(_ -> end.tryComplete());
     }
 
     private void tellScript(SessionReport report) {
@@ -237,11 +248,6 @@ final class Session {
                 script.tell(new ScriptEvent.Gone(client));
             }
         }
-    }
-
-    /** Completes when all that was written to a channel is on its way, or can't be any more. */
-    private static ChannelFuture flushed(Channel channel) {
-        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
     /** Ends the session because the daemon stops. From any thread. */

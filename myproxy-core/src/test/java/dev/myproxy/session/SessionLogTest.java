@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.myproxy.address.Address;
 import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.FakeServer;
@@ -16,7 +17,10 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +92,25 @@ class SessionLogTest {
             }
 
             assertThat(failures()).containsExactly("config.lua:7: boom");
+        }
+    }
+
+    @Test
+    void eachServerThatFailsHasALineButNotMoreThanTen() throws Exception {
+        Address nobody = new Address.UnixPath("/nonexistent/mysqld.sock");
+        try (TestProxy proxy = TestProxy.start(Handlers.of(1), event -> {
+            name.set(event.client().name());
+            Decision.Connect one = (Decision.Connect) TestProxy.connect(event, nobody);
+            return new Decision.Connect(TriedServers.of(Collections.nCopies(30, nobody).toArray(Address[]::new)),
+                    one.credentials(), false, false, Optional.empty());
+        }); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            assertThat(client.tryLogin(Login.clear("joe", "secret")).err().message()).isEqualTo("Connection error");
+
+            List<String> lines = new ArrayList<>(Collections.nCopies(10,
+                    "Failed to connect to /nonexistent/mysqld.sock: No such file or directory"));
+            lines.add("No connection to 20 more servers");
+            assertThat(failures()).containsExactlyElementsOf(lines);
         }
     }
 

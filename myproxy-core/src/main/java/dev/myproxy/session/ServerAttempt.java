@@ -1,0 +1,138 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.auth.BackendAuths;
+import dev.myproxy.auth.Credentials;
+import dev.myproxy.auth.Safety;
+import dev.myproxy.backend.BackendLogin;
+import dev.myproxy.backend.LoginFailure;
+import dev.myproxy.backend.LoginTask;
+import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.Greeting;
+import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.transport.Transport;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server that a session tries. Until its greeting everything that goes wrong is told to the {@link ServerSearch}, once,
+ * and its connection is closed; from then on it is the {@link Login} that hears how it goes on.
+ */
+final class ServerAttempt implements LoginTask {
+
+    private final Session session;
+    private final ServerSearch search;
+    private final Login login;
+    private final Address server;
+    private final long deadlineNanos;
+    private @Nullable Future<Channel> connection;
+    private @Nullable ScheduledFuture<?> timeout;
+    private boolean over;
+
+    /** @param limit how long the server may take to greet */
+    ServerAttempt(Session session, ServerSearch search, Login login, Address server, Duration limit) {
+        this.session = session;
+        this.search = search;
+        this.login = login;
+        this.server = server;
+        this.deadlineNanos = System.nanoTime() + limit.toNanos();
+    }
+
+    void begin(HandshakeResponse response, Credentials credentials, boolean allowCleartext) {
+        session.enter(Phase.CONNECT);
+        BackendAuths auths = new BackendAuths(credentials, safety(server), allowCleartext);
+        BackendLogin handler = new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
+                step -> session.context().executeBlocking(step, false));
+        Transport transport = session.sessions().transport();
+        Future<Channel> connecting = transport.connect(session.channel().eventLoop(), server, handler,
+                Duration.ofNanos(leftNanos()));
+        connection = connecting;
+        session.connectsThrough(connecting);
+        connecting.addListener(_ -> {
+            if (!connecting.isSuccess()) {
+                fail(ServerFailure.unreachable(transport.describe(connecting.cause(), server)));
+            }
+        });
+    }
+
+    private long leftNanos() {
+        return Math.max(deadlineNanos - System.nanoTime(), 0);
+    }
+
+    private static Safety safety(Address address) {
+        return switch (address) {
+            case Address.Inet inet when inet.socket().getAddress().isLoopbackAddress() -> Safety.LOOPBACK;
+            case Address.Inet _ -> Safety.NETWORK;
+            case Address.UnixPath _,Address.Abstract _ -> Safety.UNIX_SOCKET;
+        };
+    }
+
+    @Override
+    public boolean isOver() {
+        return over || session.hasEnded();
+    }
+
+    @Override
+    public void connected() {
+        session.enter(Phase.LOGIN);
+        timeout = session.channel().eventLoop().schedule(() -> fail(ServerFailure.timeout(server)),
+                leftNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void greeted(Greeting greeting) {
+        stopTimeout();
+        search.reached();
+        login.greeted(greeting);
+    }
+
+    @Override
+    public void accepted(Accepted accepted) {
+        login.accepted(accepted);
+    }
+
+    @Override
+    public void refused(boolean greeted, String message, ErrPacket error) {
+        ServerFailure failure = ServerFailure.refused(message, error);
+        if (greeted) {
+            login.failed(failure);
+        } else {
+            fail(failure.at(server));
+        }
+    }
+
+    @Override
+    public void failed(LoginFailure failure) {
+        if (failure.greeted()) {
+            login.failed(ServerFailure.of(failure));
+        } else {
+            fail(ServerFailure.of(failure).at(server));
+        }
+    }
+
+    private void fail(ServerFailure failure) {
+        stopTimeout();
+        if (!isOver()) {
+            over = true;
+            closeConnection();
+            search.failed(failure);
+        }
+    }
+
+    private void closeConnection() {
+        Future<Channel> made = connection;
+        if (made != null && !made.cancel(false) && made.isSuccess()) {
+            var _ = made.getNow().close();
+        }
+    }
+
+    private void stopTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+    }
+}
