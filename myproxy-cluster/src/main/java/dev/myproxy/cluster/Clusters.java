@@ -108,11 +108,18 @@ public final class Clusters {
                                 ErrorText.of(e)))));
     }
 
-    /** Stops watching; logins that wait for the first checks fail. */
+    /** Stops watching; logins that wait for the first checks fail. Once is enough. */
     public synchronized Future<Void> close() {
         phase = Phase.CLOSED;
         clusters.values().forEach(cluster -> cluster.readiness().close(Cluster.CLOSED));
         listing.ifPresent(MessageConsumer::unregister);
-        return Future.join(monitors.stream().map(monitor -> monitor.compose(vertx::undeploy)).toList()).mapEmpty();
+        List<Future<Void>> stopped = monitors.stream().map(monitor -> monitor.compose(this::undeploy)).toList();
+        monitors.clear();
+        return Future.join(stopped).mapEmpty();
+    }
+
+    /** A verticle goes when the one goes that deployed it, so it may be gone. */
+    private Future<Void> undeploy(String monitor) {
+        return vertx.deploymentIDs().contains(monitor) ? vertx.undeploy(monitor) : Future.succeededFuture();
     }
 }

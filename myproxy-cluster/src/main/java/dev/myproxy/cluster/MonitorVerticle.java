@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches the nodes of one cluster, each on a schedule of its own, and tells the event bus what it finds:
@@ -23,12 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class MonitorVerticle extends VerticleBase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MonitorVerticle.class);
-
     private final Cluster cluster;
     private final NodeTable nodes;
     private final CheckPace pace;
     private final Probe probe;
+    private final StateLog log;
     private final List<CheckSchedule> schedules = new ArrayList<>();
 
     MonitorVerticle(Cluster cluster, Monitoring monitoring, Probe probe) {
@@ -36,6 +33,7 @@ final class MonitorVerticle extends VerticleBase {
         this.nodes = cluster.table();
         this.pace = CheckPace.of(monitoring);
         this.probe = probe;
+        this.log = new StateLog(cluster.settings().name());
     }
 
     @Override
@@ -72,7 +70,7 @@ final class MonitorVerticle extends VerticleBase {
         NodeTable.Change change = nodes.checked(node, result);
         EventBus bus = vertx.eventBus();
         if (change.isChange()) {
-            log(change);
+            log.changed(change.from(), change.now());
             bus.publish(ClusterBus.CHANGED, new ClusterBus.Changed(cluster, change.from(), change.now()));
         }
         cluster.readiness().update();
@@ -89,17 +87,6 @@ final class MonitorVerticle extends VerticleBase {
         if (!servers.isEmpty()) {
             vertx.eventBus().publish(SessionBus.LEAVE,
                     new SessionBus.Leave(cluster, servers, readOnly, "Closing because node is unavailable"));
-        }
-    }
-
-    private void log(NodeTable.Change change) {
-        NodeStatus now = change.now();
-        String line = "[check/" + now.address() + "] " + now.reason() + " (" + change.from().label() + " -> "
-                + now.state().label() + cluster.settings().name().map(name -> ", cluster " + name).orElse("") + ")";
-        if (now.state() == NodeState.ALIVE) {
-            LOG.info(line);
-        } else {
-            LOG.warn(line);
         }
     }
 }
