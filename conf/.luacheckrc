@@ -11,6 +11,7 @@ read_globals = {
     cache = {fields = {new = {}}},
     clock = {fields = {monotonic = {}, now = {}}},
     control_client = {fields = {new = {}}},
+    control_listen = {},
     control_resolve = {},
     env = {fields = {names = {}}, other_fields = true},
     json = {fields = {array = {}, dump = {}, null = {}, parse = {}}},

@@ -262,6 +262,22 @@ function control_client_client:send(builder) end
 ---@return string|nil message what went wrong
 function control_client:new(where) end
 
+-- Control listeners
+
+--- The second argument of `control_listen`.
+---@class ControlListenOptions
+--- Who may send: `unix:uid=N`, `unix:gid=N`, `unix:any` for processes at Unix sockets; IP addresses and networks
+--- such as `10.0.0.0/8` for UDP. By default root and the daemon's own user, and loopback addresses.
+---@field allow? string[]
+---@field interface? string The only network interface whose datagrams count, such as `eth0`; a group is joined there.
+---@field multicast_group? string A multicast group to join: an IP address, with `%interface` if need be.
+
+--- Takes commands at a socket; `disconnect_database` ends the sessions of an account. Nothing is read before the
+--- configuration has ended. May be called several times.
+---@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 5478 if none is given
+---@param options? ControlListenOptions
+function control_listen(address, options) end
+
 -- The environment
 
 --- The environment variables. They can be read only, and they can't be walked with `pairs`: `env.names()` gives their names.

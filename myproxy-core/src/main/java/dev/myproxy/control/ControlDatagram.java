@@ -20,14 +20,17 @@ import io.netty.buffer.Unpooled;
  */
 public final class ControlDatagram {
 
+    /** The UDP port of listeners and clients where none is given. */
+    public static final int DEFAULT_PORT = 5478;
+
     /** The largest payload of one command. */
     public static final int LONGEST_PAYLOAD = 0xffff;
 
     /** The largest datagram that UDP carries. */
     public static final int LARGEST = 65507;
 
-    private static final int MAGIC = 0x63046101;
-    private static final int ALIGNMENT = 4;
+    static final int MAGIC = 0x63046101;
+    static final int ALIGNMENT = 4;
     private static final int HEADER = 4;
 
     private final ByteBuf bytes = Unpooled.buffer().writeInt(MAGIC);
@@ -38,7 +41,7 @@ public final class ControlDatagram {
      * @return whether it fitted in; if not, nothing has changed
      */
     public boolean add(ControlCommand command, ByteString payload) {
-        int padding = -payload.length() & (ALIGNMENT - 1);
+        int padding = padding(payload.length());
         if (payload.length() > LONGEST_PAYLOAD
                 || bytes.readableBytes() + HEADER + payload.length() + padding > LARGEST) {
             return false;
@@ -47,6 +50,11 @@ public final class ControlDatagram {
         payload.writeTo(bytes);
         bytes.writeZero(padding);
         return true;
+    }
+
+    /** How many zeroes follow a payload. */
+    static int padding(int length) {
+        return -length & (ALIGNMENT - 1);
     }
 
     /** What is to be sent; without commands only the magic. */

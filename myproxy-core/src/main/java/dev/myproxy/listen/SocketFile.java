@@ -19,19 +19,19 @@ import java.util.Objects;
  *
  * @param key names the file itself (device and inode), whatever its path may stand for later
  */
-record SocketFile(Path path, Object key) {
+public record SocketFile(Path path, Object key) {
 
     private static final String IN_USE = "Address already in use";
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET_TYPE = 0140000;
 
     /** The file that a socket was just bound to. */
-    static SocketFile of(Path path) throws IOException {
+    public static SocketFile of(Path path) throws IOException {
         return new SocketFile(path, key(path));
     }
 
     /** Deletes what a process that is gone has left at a path. Fails if there is anything else. */
-    static void makeRoom(Path path) throws IOException {
+    public static void makeRoom(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -46,19 +46,19 @@ record SocketFile(Path path, Object key) {
     }
 
     /** Fails if there is anything at a path. */
-    static void expectRoom(Path path) throws IOException {
+    public static void expectRoom(Path path) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(IN_USE);
         }
     }
 
     /** Lets every user connect. */
-    void openToEveryone() throws IOException {
+    public void openToEveryone() throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
     /** Deletes the file unless the path is somebody else's by now. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         try {
             if (key(path).equals(key)) {
                 Files.deleteIfExists(path);

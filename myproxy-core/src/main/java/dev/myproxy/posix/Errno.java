@@ -5,6 +5,7 @@ public final class Errno {
 
     public static final int ENOENT = 2;
     public static final int ESRCH = 3;
+    public static final int EINTR = 4;
     public static final int EAGAIN = 11;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;

@@ -1,9 +1,7 @@
 package dev.myproxy.posix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +13,6 @@ public final class PosixSockets {
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_PEERPIDFD = 77;
-    private static final int AF_UNIX = 1;
     private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
@@ -63,11 +60,11 @@ public final class PosixSockets {
      * @throws ErrnoException EAGAIN if the other side's queue of connections is full
      */
     public static int connectSeqpacket(byte[] path) throws ErrnoException {
-        int socket = (int) CLibrary.call((_, state) -> (int) SOCKET.invokeExact(state, AF_UNIX,
+        int socket = (int) CLibrary.call((_, state) -> (int) SOCKET.invokeExact(state, SocketAddresses.AF_UNIX,
                 SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
         try {
             CLibrary.call((arena, state) -> {
-                MemorySegment address = unixAddress(arena, path);
+                MemorySegment address = SocketAddresses.unix(arena, path);
                 return (int) CONNECT.invokeExact(state, socket, address, (int) address.byteSize());
             });
             return socket;
@@ -75,14 +72,5 @@ public final class PosixSockets {
             PosixFiles.close(socket);
             throw e;
         }
-    }
-
-    /** sockaddr_un: the family in two bytes, then the path; NUL after it unless it is abstract. */
-    private static MemorySegment unixAddress(Arena arena, byte[] path) {
-        long size = 2L + path.length + (path[0] == 0 ? 0 : 1);
-        MemorySegment address = arena.allocate(size, JAVA_SHORT.byteAlignment());
-        address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-        MemorySegment.copy(path, 0, address, JAVA_BYTE, 2, path.length);
-        return address;
     }
 }

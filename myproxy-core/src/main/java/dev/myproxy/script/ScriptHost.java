@@ -1,6 +1,7 @@
 package dev.myproxy.script;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -25,6 +26,14 @@ public interface ScriptHost {
      * @throws IOException with the text that the script sees
      */
     default void listenForMetrics(Address address) throws IOException {}
+
+    /**
+     * Creates and binds a listener for control datagrams; they are read when the configuration is complete. A host without
+     * clients does nothing.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    default void listenForControl(Address address, ControlOptions options) throws IOException {}
 
     /** A line that the script printed, without its end. */
     void print(ByteString line);

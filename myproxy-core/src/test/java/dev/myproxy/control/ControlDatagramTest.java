@@ -6,6 +6,7 @@ import dev.myproxy.protocol.ByteString;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ControlDatagramTest {
@@ -50,7 +51,10 @@ class ControlDatagramTest {
 
     @Test
     void codesAreThoseOfTheProtocol() {
-        assertThat(Arrays.stream(ControlCommand.values()).mapToInt(ControlCommand::code)).containsExactly(8, 12, 14, 15,
-                16, 20, 22, 23, 24, 25);
+        assertThat(Arrays.stream(ControlCommand.values()).map(ControlCommand::code))
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 26).boxed().toList());
+        assertThat(ControlCommand.DISCONNECT_DATABASE.code()).isEqualTo(20);
+        assertThat(ControlCommand.of(25)).contains(ControlCommand.CANCEL_JOB);
+        assertThat(ControlCommand.of(27)).isEmpty();
     }
 }

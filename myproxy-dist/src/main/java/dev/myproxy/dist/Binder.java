@@ -7,6 +7,7 @@ import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Deploys the listeners of one kind of client, while the configuration is loading. Safe to use from every thread. */
+/** Deploys the listeners of one kind, while the configuration is loading. Safe to use from every thread. */
 final class Binder {
 
     private final Vertx vertx;
@@ -56,8 +57,11 @@ final class Binder {
         return new ListenerVerticle(transport, address, base, loops, consumer);
     }
 
-    /** Deploys from a context of its own: that of the calling thread could not complete a future while the thread waits. */
-    private void deploy(ListenerVerticle listener) throws IOException {
+    /**
+     * Deploys a listener of another kind; fails as it does. Blocks the calling thread. Deploys from a context of its own: that of
+     * the calling thread could not complete a future while the thread waits.
+     */
+    void deploy(VerticleBase listener) throws IOException {
         CompletableFuture<String> done = new CompletableFuture<>();
         context.runOnContext(
                 _ -> vertx.deployVerticle(listener).onComplete(done::complete, done::completeExceptionally));

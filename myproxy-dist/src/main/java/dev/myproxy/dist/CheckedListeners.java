@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.Handlers;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Set;
 final class CheckedListeners implements Listeners {
 
     private final Set<Address> bound = new HashSet<>();
+    private final Set<Address> boundForDatagrams = new HashSet<>();
     private int clients;
 
     @Override
@@ -22,8 +24,21 @@ final class CheckedListeners implements Listeners {
     @Override
     public void bindMetrics(Address address) throws IOException {
         if (!bound.add(address)) {
-            throw new IOException("Failed to bind to " + address + ": Address already in use");
+            throw inUse(address);
         }
+    }
+
+    /** UDP has ports of its own, which several sockets may share if they join groups; files of sockets are all alike. */
+    @Override
+    public void bindControl(Address address, ControlOptions options) throws IOException {
+        Set<Address> others = address instanceof Address.UnixPath ? bound : boundForDatagrams;
+        if (!others.add(address) && options.multicastGroup().isEmpty()) {
+            throw inUse(address);
+        }
+    }
+
+    private static IOException inUse(Address address) {
+        return new IOException("Failed to bind to " + address + ": Address already in use");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.http.Readiness;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
@@ -15,12 +16,13 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The listeners of the running daemon, the sessions of the clients that they accept, and the metrics. */
+/** The listeners of the running daemon, the sessions of the clients that they accept, the metrics, and commands. */
 final class ClientListeners implements Listeners {
 
     private final Vertx vertx;
     private final Binder clients;
     private final MetricsListeners metrics;
+    private final ControlListeners control;
     private final Sessions sessions;
     private final Readiness readiness = new Readiness("the configuration is loading");
 
@@ -35,6 +37,7 @@ final class ClientListeners implements Listeners {
         EventLoopContexts contexts = new EventLoopContexts(vertx);
         clients = new Binder(vertx, transport, base, loops);
         metrics = new MetricsListeners(vertx, new Binder(vertx, transport, base, loops), contexts, meters, readiness);
+        control = new ControlListeners(vertx.eventBus(), new Binder(vertx, transport, base, loops), base, meters);
         sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT);
         sessions.listenOn(vertx.eventBus());
     }
@@ -47,6 +50,11 @@ final class ClientListeners implements Listeners {
     @Override
     public void bindMetrics(Address address) throws IOException {
         metrics.bind(address);
+    }
+
+    @Override
+    public void bindControl(Address address, ControlOptions options) throws IOException {
+        control.bind(address, options);
     }
 
     @Override
@@ -64,6 +72,6 @@ final class ClientListeners implements Listeners {
     @Override
     public Future<?> close() {
         readiness.notReady("the daemon is stopping");
-        return clients.close().eventually(sessions::shutDown).eventually(metrics::close);
+        return Future.join(clients.close(), control.close()).eventually(sessions::shutDown).eventually(metrics::close);
     }
 }

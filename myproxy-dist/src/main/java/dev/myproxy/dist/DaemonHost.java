@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.dist.log.LineWriter;
 import dev.myproxy.dist.log.LineWriter.Target;
 import dev.myproxy.protocol.ByteString;
@@ -32,6 +33,11 @@ final class DaemonHost implements ScriptHost {
     @Override
     public void listenForMetrics(Address address) throws IOException {
         listeners.bindMetrics(address);
+    }
+
+    @Override
+    public void listenForControl(Address address, ControlOptions options) throws IOException {
+        listeners.bindControl(address, options);
     }
 
     @Override

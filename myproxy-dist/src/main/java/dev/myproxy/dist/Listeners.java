@@ -1,11 +1,12 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.Handlers;
 import io.vertx.core.Future;
 import java.io.IOException;
 
-/** The sockets that clients connect to, and the sessions behind them; and those where metrics are read. */
+/** The sockets that clients connect to, and the sessions behind them; those where metrics are read; and those for commands. */
 interface Listeners {
 
     /**
@@ -21,6 +22,13 @@ interface Listeners {
      * @throws IOException with the text that the script sees
      */
     void bindMetrics(Address address) throws IOException;
+
+    /**
+     * Binds a socket for control datagrams; none is read yet. Called on the script's thread.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    void bindControl(Address address, ControlOptions options) throws IOException;
 
     /** How many sockets for clients are bound. */
     int count();

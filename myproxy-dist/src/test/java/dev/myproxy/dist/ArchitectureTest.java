@@ -54,7 +54,14 @@ class ArchitectureTest {
     static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "protocol");
 
     @ArchTest
-    static final ArchRule CONTROL_KNOWS_STRINGS_OF_BYTES = mayUse("control", "protocol");
+    static final ArchRule CONTROL_KNOWS_LISTENERS = mayUse("control", "address", "listen", "posix", "protocol",
+            "transport");
+
+    @ArchTest
+    static final ArchRule CONTROL_DATAGRAMS_KNOW_STRINGS_OF_BYTES = noClasses().that()
+            .resideInAPackage("dev.myproxy.control").should().dependOnClassesThat(
+                    resideInAnyPackage("dev.myproxy..").and(com.tngtech.archunit.base.DescribedPredicate
+                            .not(resideInAnyPackage("dev.myproxy.control", "dev.myproxy.protocol"))));
 
     @ArchTest
     static final ArchRule POSIX_STANDS_ALONE = mayUse("posix");
@@ -63,7 +70,8 @@ class ArchitectureTest {
     static final ArchRule CGROUP_KNOWS_PROCESSES_AND_FILES = mayUse("cgroup", "address", "posix", "protocol");
 
     @ArchTest
-    static final ArchRule SCRIPT_KNOWS_VALUES = mayUse("script", "address", "auth", "bus", "cgroup", "protocol");
+    static final ArchRule SCRIPT_KNOWS_VALUES = mayUse("script", "address", "auth", "bus", "cgroup", "control",
+            "protocol");
 
     @ArchTest
     static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "protocol", "transport");

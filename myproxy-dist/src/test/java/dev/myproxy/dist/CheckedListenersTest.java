@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.Handlers;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CheckedListenersTest {
@@ -38,5 +41,28 @@ class CheckedListenersTest {
 
         assertThatThrownBy(() -> listeners.bind(new Address.Abstract("a"), HANDLERS)).isInstanceOf(IOException.class)
                 .hasMessage("Failed to bind to @a: Address already in use");
+    }
+
+    @Test
+    void socketsForCommandsHaveAddressesOfTheirOwn() throws IOException {
+        Address inet = Address.inet(InetAddress.ofLiteral("127.0.0.1"), 5478);
+        listeners.bind(inet, HANDLERS);
+        listeners.bindControl(inet, ControlOptions.DEFAULT);
+        listeners.bind(new Address.Abstract("a"), HANDLERS);
+        listeners.bindControl(new Address.Abstract("a"), ControlOptions.DEFAULT);
+
+        assertThat(listeners.count()).isEqualTo(2);
+        assertThatThrownBy(() -> listeners.bindControl(inet, ControlOptions.DEFAULT)).isInstanceOf(IOException.class)
+                .hasMessage("Failed to bind to 127.0.0.1:5478: Address already in use");
+        listeners.bindControl(inet, new ControlOptions(Optional.of(InetAddress.ofLiteral("239.0.0.1")),
+                Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void filesOfSocketsAreAllAlike() throws IOException {
+        listeners.bind(new Address.UnixPath("/run/s"), HANDLERS);
+
+        assertThatThrownBy(() -> listeners.bindControl(new Address.UnixPath("/run/s"), ControlOptions.DEFAULT))
+                .hasMessage("Failed to bind to /run/s: Address already in use");
     }
 }

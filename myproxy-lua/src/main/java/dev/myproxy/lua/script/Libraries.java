@@ -18,6 +18,7 @@ import dev.myproxy.lua.lib.log.LogLibrary;
 import dev.myproxy.lua.lib.metrics.MetricsLibrary;
 import dev.myproxy.lua.lib.metrics.PrometheusLibrary;
 import dev.myproxy.lua.lib.net.ControlLibrary;
+import dev.myproxy.lua.lib.control.ControlListenLibrary;
 import dev.myproxy.lua.lib.net.SocketLibrary;
 import dev.myproxy.lua.lib.sodium.SodiumLibrary;
 import dev.myproxy.lua.lib.pg.PgLib;
@@ -43,8 +44,8 @@ final class Libraries {
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
-                new PgLib(setup), new MetricsLibrary(setup), new PrometheusLibrary(setup),
-                new ClusterLibrary(setup));
+                new ControlListenLibrary(setup), new PgLib(setup), new MetricsLibrary(setup),
+                new PrometheusLibrary(setup), new ClusterLibrary(setup));
     }
 
     ListenLib listeners() {

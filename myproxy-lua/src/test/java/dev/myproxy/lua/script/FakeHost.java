@@ -1,6 +1,7 @@
 package dev.myproxy.lua.script;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
@@ -9,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what a script asked of the daemon. */
@@ -19,6 +22,7 @@ final class FakeHost implements ScriptHost {
 
     final List<Listener> listeners = new CopyOnWriteArrayList<>();
     final List<Address> metricsListeners = new CopyOnWriteArrayList<>();
+    final Map<Address, ControlOptions> controlListeners = new ConcurrentHashMap<>();
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -39,6 +43,14 @@ final class FakeHost implements ScriptHost {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
         metricsListeners.add(address);
+    }
+
+    @Override
+    public void listenForControl(Address address, ControlOptions options) throws IOException {
+        if (address.toString().startsWith("/nonexistent/")) {
+            throw new IOException("Failed to bind to " + address + ": No such file or directory");
+        }
+        controlListeners.put(address, options);
     }
 
     @Override

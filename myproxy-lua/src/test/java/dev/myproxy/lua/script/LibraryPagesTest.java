@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each example on the manual's pages about cgroups, sockets and control datagrams is a configuration that works. */
+/** Each example on the manual's pages of the libraries is a configuration that works. */
 @ParameterizedClass
 @MethodSource("dev.myproxy.lua.Engines#available")
 class LibraryPagesTest {
@@ -34,7 +34,8 @@ class LibraryPagesTest {
 
     static Stream<String> examples() throws Exception {
         List<String> found = new ArrayList<>();
-        for (String page : List.of("cache.md", "cgroup.md", "cluster.md", "json.md", "jwt.md", "log.md", "metrics.md",
+        for (String page : List.of("cache.md", "cgroup.md", "cluster.md", "control-listen.md", "json.md", "jwt.md",
+                "log.md", "metrics.md",
                 "sodium.md")) {
             List<String> examples = Pattern.compile("```lua\n(.*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(MANUAL.resolve(page))).results().map(example -> example.group(1))

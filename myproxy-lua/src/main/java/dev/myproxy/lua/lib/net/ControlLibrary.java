@@ -2,6 +2,7 @@ package dev.myproxy.lua.lib.net;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressException;
+import dev.myproxy.control.ControlDatagram;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaNamespace;
@@ -17,7 +18,6 @@ import io.vertx.core.Future;
 /** {@code control_client:new(where)} and {@code control_resolve(text)}. */
 public final class ControlLibrary implements LuaLibrary {
 
-    private static final int DEFAULT_PORT = 5478;
     private static final String RESOLVE = "control_resolve";
 
     private final Outside outside;
@@ -54,7 +54,7 @@ public final class ControlLibrary implements LuaLibrary {
 
     private Future<Address> where(LuaArgs args) {
         try {
-            return AddressArgument.resolve(AddressArgument.read(args, 1, DEFAULT_PORT), outside);
+            return AddressArgument.resolve(AddressArgument.read(args, 1, ControlDatagram.DEFAULT_PORT), outside);
         } catch (AddressException e) {
             return Future.failedFuture(e);
         }

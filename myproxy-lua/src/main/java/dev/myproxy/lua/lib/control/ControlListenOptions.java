@@ -1,0 +1,135 @@
+package dev.myproxy.lua.lib.control;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.address.AddressException;
+import dev.myproxy.address.AddressParser;
+import dev.myproxy.address.Purpose;
+import dev.myproxy.control.AllowedSenders;
+import dev.myproxy.control.ControlOptions;
+import dev.myproxy.control.SenderRule;
+import dev.myproxy.control.SenderRules;
+import dev.myproxy.lua.LuaArgs;
+import dev.myproxy.lua.LuaNumbers;
+import dev.myproxy.lua.LuaTable;
+import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.OptionSet;
+import dev.myproxy.lua.lib.Options;
+import dev.myproxy.protocol.ByteString;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The second argument of {@code control_listen}. */
+final class ControlListenOptions {
+
+    static final OptionSet KEYS = new OptionSet("ControlListenOptions", "allow", "interface", "multicast_group");
+
+    private static final String ALLOW = "allow";
+    private static final String INTERFACE = "interface";
+    private static final String GROUP = "multicast_group";
+
+    /** IFNAMSIZ, without the NUL at the end. */
+    private static final int LONGEST_INTERFACE = 15;
+
+    private final LuaArgs args;
+    private final int number;
+    private final Options options;
+    private final Address address;
+
+    private ControlListenOptions(LuaArgs args, int number, Address address) {
+        this.args = args;
+        this.number = number;
+        this.options = KEYS.read(args, number);
+        this.address = address;
+    }
+
+    /**
+     * Reads an argument, which may be missing.
+     *
+     * @param address where to listen, which the options must suit
+     */
+    static ControlOptions read(LuaArgs args, int number, Address address) {
+        ControlListenOptions given = new ControlListenOptions(args, number, address);
+        return new ControlOptions(given.group(), given.networkInterface(), given.allow());
+    }
+
+    private Optional<InetAddress> group() {
+        Optional<ByteString> text = options.string(GROUP);
+        text.ifPresent(_ -> requireIp(GROUP));
+        return text.map(this::group);
+    }
+
+    private InetAddress group(ByteString text) {
+        String expected = "a multicast address, such as \"239.0.0.1\" or \"ff02::1%eth0\"";
+        try {
+            Address group = AddressParser.parseNumeric(text, 0, Purpose.CONNECT);
+            if (!(group instanceof Address.Inet(var socket)) || !socket.getAddress().isMulticastAddress()
+                    || socket.getPort() != 0) {
+                throw options.bad(GROUP, expected);
+            }
+            if (socket.getAddress() instanceof Inet6Address && !(ip() instanceof Inet6Address)) {
+                throw options.bad(GROUP, "an IPv4 address, since the listener has one");
+            }
+            return socket.getAddress();
+        } catch (AddressException e) {
+            throw args.bad(number, "Bad '" + GROUP + "' value: " + e.getMessage() + "; expected " + expected);
+        }
+    }
+
+    private Optional<String> networkInterface() {
+        Optional<String> name = options.string(INTERFACE).map(ByteString::utf8);
+        if (name.isPresent()) {
+            requireIp(INTERFACE);
+            if (name.get().isEmpty() || name.get().indexOf('\0') >= 0
+                    || ByteString.of(name.get()).length() > LONGEST_INTERFACE) {
+                throw options.bad(INTERFACE, "the name of a network interface, such as \"eth0\"");
+            }
+        }
+        return name;
+    }
+
+    private InetAddress ip() {
+        if (address instanceof Address.Inet(var socket)) {
+            return socket.getAddress();
+        }
+        throw new IllegalStateException("not an IP address: " + address);
+    }
+
+    private void requireIp(String option) {
+        if (!(address instanceof Address.Inet)) {
+            throw args.bad(number, "'" + option + "' is of no use for Unix sockets");
+        }
+    }
+
+    private Optional<List<SenderRule>> allow() {
+        Optional<LuaTable> table = options.table(ALLOW);
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        List<SenderRule> rules = new ArrayList<>();
+        for (int i = 1; i <= table.get().length(); i++) {
+            rules.add(rule(table.get().get(LuaValue.of((double) i))));
+        }
+        if (rules.size() != table.get().entries().size()) {
+            throw options.bad(ALLOW, "a list of senders, such as {" + SenderRules.EXAMPLES + "}");
+        }
+        boolean unix = !(address instanceof Address.Inet);
+        if (new AllowedSenders(rules).amongProcesses(unix).isEmpty()) {
+            throw args.bad(number, "'allow' lets nobody send to " + address + ": it names no "
+                    + (unix ? "processes, such as 'unix:uid=0'" : "hosts, such as '127.0.0.1' or '10.0.0.0/8'"));
+        }
+        return Optional.of(rules);
+    }
+
+    private SenderRule rule(LuaValue value) {
+        String text = LuaNumbers.asString(value).map(ByteString::utf8)
+                .orElseThrow(() -> options.bad(ALLOW, "strings in the list, such as " + SenderRules.EXAMPLES));
+        try {
+            return SenderRules.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw args.bad(number, "Bad 'allow' value: " + e.getMessage());
+        }
+    }
+}

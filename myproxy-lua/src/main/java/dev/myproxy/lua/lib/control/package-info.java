@@ -1,0 +1,10 @@
+/**
+ * {@code control_listen}: where a script lets the daemon take commands. The sockets themselves are the daemon's
+ * ({@code ScriptHost}).
+ *
+ * <p>May use {@code address}, {@code control}, {@code script} and the shared parts of {@code lua}.
+ */
+@NullMarked
+package dev.myproxy.lua.lib.control;
+
+import org.jspecify.annotations.NullMarked;
