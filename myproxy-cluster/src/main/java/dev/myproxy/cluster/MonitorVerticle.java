@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Watches the nodes of one cluster, each on a schedule of its own, and tells the event bus what it finds:
@@ -77,16 +78,17 @@ final class MonitorVerticle extends VerticleBase {
         bus.publish(ClusterBus.CHECKED, new ClusterBus.Checked(cluster, change.now()));
         if (cluster.settings().disconnectUnavailable()) {
             List<NodeStatus> now = cluster.nodes();
-            leave(Departures.ofWriters(now, change.now().address()), false);
-            leave(Departures.ofReaders(now), true);
+            leave(Departures.ofWriters(now, change.now(), change.isChange()), false);
+            leave(Departures.ofReaders(now, change.now(), change.isChange()), true);
         }
         return nodes.health(node).isChanging();
     }
 
-    private void leave(Set<Address> servers, boolean readOnly) {
-        if (!servers.isEmpty()) {
+    private void leave(List<NodeStatus> left, boolean readOnly) {
+        if (!left.isEmpty()) {
+            Set<Address> servers = left.stream().map(NodeStatus::address).collect(Collectors.toUnmodifiableSet());
             vertx.eventBus().publish(SessionBus.LEAVE,
-                    new SessionBus.Leave(cluster, servers, readOnly, "Closing because node is unavailable"));
+                    new SessionBus.Leave(cluster, servers, readOnly, StateLog.summary(left)));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.myproxy.cluster;
 
 import dev.myproxy.protocol.Quoting;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -10,6 +12,9 @@ import org.slf4j.event.Level;
 final class StateLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MonitorVerticle.class);
+
+    /** How many nodes a line names. */
+    private static final int NAMED = 3;
 
     private final String cluster;
 
@@ -27,6 +32,14 @@ final class StateLog {
     String line(NodeState from, NodeStatus node) {
         return "[check/" + node.address() + "] " + node.reason() + " (" + from.label() + " -> " + node.state().label()
                 + cluster + ")";
+    }
+
+    /** How nodes are, in a few words each. */
+    static String summary(List<NodeStatus> nodes) {
+        return nodes.stream().limit(NAMED)
+                .map(node -> node.address() + " is " + node.state().label()
+                        + (node.reason().isEmpty() ? "" : " (" + node.reason() + ")"))
+                .collect(Collectors.joining(", ", "", nodes.size() > NAMED ? ", …" : ""));
     }
 
     static Level level(NodeState from, NodeState to) {

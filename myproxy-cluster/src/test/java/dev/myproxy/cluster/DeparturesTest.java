@@ -8,14 +8,10 @@ import static dev.myproxy.cluster.NodeState.READ_ONLY;
 import static dev.myproxy.cluster.NodeState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.myproxy.address.Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeparturesTest {
@@ -30,9 +26,18 @@ class DeparturesTest {
     }
 
     @Test
-    void writersLeaveAllNodesThatAreWorseThanTheBest() {
-        assertThat(writers(1, DEAD, ALIVE, READ_ONLY, ALIVE, UNKNOWN)).containsExactlyInAnyOrder(0, 2, 4);
+    void writersLeaveAllNodesThatAreWorseThanTheOneThatBecameTheBest() {
+        assertThat(writers(1, DEAD, ALIVE, READ_ONLY, ALIVE, UNKNOWN)).containsExactly(0, 2, 4);
         assertThat(writers(1, DEAD, READ_ONLY, READ_ONLY)).containsExactly(0);
+    }
+
+    @Test
+    void theOthersAreCheckedThemselvesIfNothingChanged() {
+        List<NodeStatus> nodes = nodes(DEAD, ALIVE);
+        assertThat(Departures.ofWriters(nodes, nodes.get(1), false)).isEmpty();
+        assertThat(Departures.ofReaders(nodes, nodes.get(1), false)).isEmpty();
+        assertThat(Departures.ofWriters(nodes, nodes.get(0), false)).containsExactly(nodes.get(0));
+        assertThat(Departures.ofReaders(nodes, nodes.get(0), false)).containsExactly(nodes.get(0));
     }
 
     @Test
@@ -40,7 +45,8 @@ class DeparturesTest {
         assertThat(writers(0, DEAD, DEAD)).isEmpty();
         assertThat(writers(0, ALIVE, ALIVE)).isEmpty();
         assertThat(writers(0, DEAD)).isEmpty();
-        assertThat(readers(DEAD, DEAD, AUTH_FAILED)).isEmpty();
+        assertThat(readers(0, DEAD, DEAD, AUTH_FAILED)).isEmpty();
+        assertThat(readers(2, DEAD, DEAD, AUTH_FAILED)).isEmpty();
     }
 
     @Test
@@ -49,28 +55,24 @@ class DeparturesTest {
         assertThat(writers(1, OVERLOADED, ALIVE)).isEmpty();
         assertThat(writers(0, OVERLOADED, READ_ONLY)).containsExactly(1);
         assertThat(writers(1, OVERLOADED, READ_ONLY)).containsExactly(1);
-        assertThat(readers(OVERLOADED, ALIVE)).isEmpty();
+        assertThat(readers(0, OVERLOADED, ALIVE)).isEmpty();
     }
 
     @Test
     void readersLeaveDeadNodesWhileAnotherWorks() {
-        assertThat(readers(DEAD, READ_ONLY, ALIVE, AUTH_FAILED, DEAD)).containsExactlyInAnyOrder(0, 4);
-        assertThat(readers(DEAD, OVERLOADED)).containsExactly(0);
+        assertThat(readers(1, DEAD, READ_ONLY, ALIVE, AUTH_FAILED, DEAD)).containsExactly(0, 4);
+        assertThat(readers(0, DEAD, READ_ONLY, DEAD)).containsExactly(0);
+        assertThat(readers(1, DEAD, OVERLOADED)).containsExactly(0);
     }
 
-    private static Set<Integer> writers(int checked, NodeState... states) {
+    private static List<Integer> writers(int checked, NodeState... states) {
         List<NodeStatus> nodes = nodes(states);
-        return numbers(nodes, Departures.ofWriters(nodes, nodes.get(checked).address()));
+        return Departures.ofWriters(nodes, nodes.get(checked), true).stream().map(nodes::indexOf).toList();
     }
 
-    private static Set<Integer> readers(NodeState... states) {
+    private static List<Integer> readers(int checked, NodeState... states) {
         List<NodeStatus> nodes = nodes(states);
-        return numbers(nodes, Departures.ofReaders(nodes));
-    }
-
-    private static Set<Integer> numbers(List<NodeStatus> nodes, Set<Address> left) {
-        return IntStream.range(0, nodes.size()).boxed().filter(i -> left.contains(nodes.get(i).address()))
-                .collect(Collectors.toSet());
+        return Departures.ofReaders(nodes, nodes.get(checked), true).stream().map(nodes::indexOf).toList();
     }
 
     private static List<NodeStatus> nodes(NodeState... states) {

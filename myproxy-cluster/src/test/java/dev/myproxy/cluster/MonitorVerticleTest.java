@@ -160,7 +160,8 @@ class MonitorVerticleTest {
         // and one dies
         test.probe.find(ONE, DEAD);
         await().until(() -> leaving(cluster, ONE, true));
-        assertThat(leaves).allMatch(leave -> leave.reason().equals("Closing because node is unavailable"));
+        assertThat(leaves).extracting(SessionBus.Leave::reason).contains("10.0.0.1:3306 is read_only (it is read_only)",
+                "10.0.0.1:3306 is dead (it is dead)");
     }
 
     @Test

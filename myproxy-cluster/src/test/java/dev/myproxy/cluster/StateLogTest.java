@@ -8,6 +8,7 @@ import static dev.myproxy.cluster.NodeState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -27,6 +28,15 @@ class StateLogTest {
     void namesTheClusterIfItHasAName() {
         assertThat(new StateLog(Optional.of("shop\n")).line(ALIVE, node))
                 .isEqualTo("[check/10.0.0.1:3307] Connection refused (alive -> dead, cluster shop)");
+    }
+
+    @Test
+    void summarizesAFewNodes() {
+        assertThat(StateLog.summary(List.of(node))).isEqualTo("10.0.0.1:3307 is dead (Connection refused)");
+        NodeStatus unknown = new NodeStatus(node.address(), UNKNOWN, false, 1, "", Instant.EPOCH, Optional.empty(),
+                Optional.empty());
+        assertThat(StateLog.summary(List.of(unknown, unknown, unknown, node))).isEqualTo(
+                "10.0.0.1:3307 is unknown, 10.0.0.1:3307 is unknown, 10.0.0.1:3307 is unknown, …");
     }
 
     @Test
