@@ -5,7 +5,6 @@ import dev.myproxy.transport.ErrorText;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ public final class Clusters {
     private final Function<CheckSettings, Probe> probes;
     private final Supplier<Moment> clock;
     private final Map<Key, Cluster> clusters = new LinkedHashMap<>();
-    private final List<Future<String>> monitors = new ArrayList<>();
+    private final Map<Cluster, Future<String>> monitors = new LinkedHashMap<>();
     private Optional<MessageConsumer<Object>> listing = Optional.empty();
     private Phase phase = Phase.LOADING;
 
@@ -98,14 +97,29 @@ public final class Clusters {
         listing = Optional.of(vertx.eventBus().localConsumer(ClusterBus.LIST,
                 question -> question.reply(new ClusterBus.Listing(list()))));
         clusters.values().forEach(this::monitor);
-        return Future.join(monitors).mapEmpty();
+        return Future.join(List.copyOf(monitors.values())).mapEmpty();
     }
 
     private void monitor(Cluster cluster) {
         cluster.settings().monitoring().ifPresent(monitoring -> monitors
-                .add(vertx.deployVerticle(new MonitorVerticle(cluster, monitoring, probes.apply(monitoring.check())))
-                        .onFailure(e -> LOG.error("Nobody watches the servers of cluster {}: {}", cluster,
-                                ErrorText.of(e)))));
+                .put(cluster,
+                        vertx.deployVerticle(new MonitorVerticle(cluster, monitoring, probes.apply(monitoring.check())))
+                                .onFailure(e -> LOG.error("Nobody watches the servers of cluster {}: {}", cluster,
+                                        ErrorText.of(e)))));
+    }
+
+    /**
+     * Stops watching one cluster and forgets it: who asks for its servers and settings again gets another one. Logins that
+     * wait for its first checks fail; others go on, by what was known last. Nothing happens to one that is forgotten
+     * already.
+     */
+    public synchronized Future<Void> close(Cluster cluster) {
+        if (!clusters.values().remove(cluster)) {
+            return Future.succeededFuture();
+        }
+        cluster.readiness().close(Cluster.CLOSED);
+        Future<String> monitor = monitors.remove(cluster);
+        return monitor == null ? Future.succeededFuture() : monitor.compose(this::undeploy);
     }
 
     /** Stops watching; logins that wait for the first checks fail. Once is enough. */
@@ -113,7 +127,8 @@ public final class Clusters {
         phase = Phase.CLOSED;
         clusters.values().forEach(cluster -> cluster.readiness().close(Cluster.CLOSED));
         listing.ifPresent(MessageConsumer::unregister);
-        List<Future<Void>> stopped = monitors.stream().map(monitor -> monitor.compose(this::undeploy)).toList();
+        List<Future<Void>> stopped = monitors.values().stream().map(monitor -> monitor.compose(this::undeploy))
+                .toList();
         monitors.clear();
         return Future.join(stopped).mapEmpty();
     }

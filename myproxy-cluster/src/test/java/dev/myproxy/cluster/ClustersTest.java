@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.myproxy.protocol.ByteString;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,35 @@ class ClustersTest {
         test.probe.find("10.0.0.1", ALIVE);
         assertThat(TestClusters.first(test.of(watched(), "10.0.0.1"), "joe"))
                 .contains(TestNodes.address("10.0.0.1"));
+    }
+
+    @Test
+    void oneThatIsClosedIsNotWatchedAnyMore() {
+        done(test.clusters.start());
+        test.probe.find("10.0.0.1", ALIVE);
+        Cluster closed = test.of(watched(), "10.0.0.1");
+        Cluster other = test.of(watched(), "10.0.0.2");
+        assertThat(TestClusters.first(closed, "joe")).isPresent();
+
+        done(test.clusters.close(closed));
+
+        assertThat(test.clusters.list()).containsExactly(other);
+        assertThat(TestClusters.first(closed, "joe")).contains(TestNodes.address("10.0.0.1"));
+        assertThat(test.of(watched(), "10.0.0.1")).isNotSameAs(closed);
+        await().until(() -> test.probe.count("10.0.0.1") == 2);
+        done(test.clusters.close(closed));
+        assertThat(test.clusters.list()).hasSize(2);
+    }
+
+    @Test
+    void loginsThatWaitForAClusterThatIsClosedFail() {
+        Cluster cluster = test.of(watched(), "10.0.0.1");
+        var waiting = cluster.candidates(ByteString.of("joe"), false);
+
+        done(test.clusters.close(cluster));
+
+        assertThat(waiting.failed()).isTrue();
+        assertThat(waiting.cause()).hasMessage(Cluster.CLOSED);
     }
 
     @Test

@@ -41,6 +41,11 @@ final class TestedClusters implements ClusterSource {
         return cluster;
     }
 
+    @Override
+    public void close(Cluster cluster) {
+        clusters.close(cluster);
+    }
+
     /**
      * Says how a node is from now on, in all clusters that have it.
      *

@@ -42,7 +42,7 @@
 ---@field to string the state now
 ---@field reason string why, for people
 
---- Makes a cluster, a target for `client:connect`. Called again with the same nodes and options it gives the same one.
+--- Makes a cluster, a target for `client:connect`. Called again with the same nodes and options it gives the same object.
 ---@param nodes (string|SocketAddress)[] addresses; the port is 3306 if none is given, host names must be resolved first with `mysql_resolve`
 ---@param options? ClusterOptions
 ---@return myproxy.cluster
@@ -60,6 +60,10 @@ function cluster:nodes() end
 ---@param node string|SocketAddress one of the addresses
 ---@return string state one of `dead`, `auth_failed`, `unknown`, `read_only`, `overloaded`, `alive`
 function cluster:state(node) end
+
+--- Ends the watch over the nodes. Logins that were sent here go on by what was known last; functions given to `on_change`
+--- are called no more. `mysql_cluster` with the same arguments gives another cluster then.
+function cluster:close() end
 
 --- Calls a function whenever the state of a node changes, in a coroutine of its own, one call after the other. At most 16
 --- functions.

@@ -44,6 +44,9 @@ class InspectionTest {
                                                                   local o = {sise = 1} local c = cache:new(o) ~ cache:new knows no key "sise"; did you mean "size"?
                                                                   local c = cache:new{} c:fetsh('x')         ~ myproxy.cache has no attribute or method "fetsh"; did you mean "fetch"?
                                                                   c = cache:new{} function f() c:fetsh() end ~ myproxy.cache has no attribute or method "fetsh"; did you mean "fetch"?
+                                                                  local m = mysql_cluster({}, {monitring = true}) ~ mysql_cluster knows no key "monitring"; did you mean "monitoring"?
+                                                                  local n = mysql_cluster({}) n:nods()       ~ myproxy.cluster has no attribute or method "nods"; did you mean "nodes"?
+                                                                  local s = mysql_cluster({}):state()        ~ cluster:state needs 1 argument, not 0
                                                                   mysql_resolve()                            ~ mysql_resolve needs 1 argument, not 0
                                                                   mysql_resolve('a', 'b')                    ~ mysql_resolve takes 1 argument, not 2
                                                                   """)

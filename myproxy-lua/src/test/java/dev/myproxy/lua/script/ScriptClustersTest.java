@@ -180,6 +180,41 @@ class ScriptClustersTest {
         }
     }
 
+    @Test
+    void aClusterThatIsClosedIsForgotten() throws Exception {
+        try (RunningScript script = load(
+                """
+                local cluster
+                function reload()
+                    local new = mysql_cluster({'10.0.0.1'}, {monitoring = true, interval = 0.1})
+                    new:on_change(function(node) print(tostring(new), node.to) end)
+                    print('made')
+                    if cluster then
+                        cluster:close()
+                        cluster:close()
+                        print('closed', cluster:state('10.0.0.1'),
+                            pcall(cluster.on_change, cluster, print))
+                    end
+                    cluster = mysql_cluster({'10.0.0.1'}, {monitoring = true, interval = 0.1})
+                    print(cluster:state('10.0.0.1'))
+                end
+                mysql_listen('@x', {on_handshake_response = function() end})
+                """)) {
+            script.reload();
+            await().atMost(LONG).until(() -> servers.checks("10.0.0.1:3306") > 1);
+            script.host.printed.clear();
+
+            script.reload();
+
+            await().atMost(LONG).untilAsserted(() -> assertThat(script.host.printedTexts()).startsWith("made")
+                    .anyMatch(line -> line.startsWith("closed\talive\tfalse\t")
+                            && line.endsWith("the cluster is closed"))
+                    .last().isEqualTo("unknown"));
+            int before = servers.checks("10.0.0.1:3306");
+            await().atMost(LONG).until(() -> servers.checks("10.0.0.1:3306") > before + 1);
+        }
+    }
+
     private void awaitChecks(int more) {
         int before = servers.checks("10.0.0.1:3306");
         await().atMost(LONG).until(() -> servers.checks("10.0.0.1:3306") >= before + more);

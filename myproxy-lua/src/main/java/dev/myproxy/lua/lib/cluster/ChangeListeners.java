@@ -11,20 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The functions that scripts gave to {@code cluster:on_change}. A cluster with such a function is not garbage, even if the
- * script forgets it. Used in the script's turn.
- */
+/** The functions that scripts gave to {@code cluster:on_change}. Used in the script's turn. */
 final class ChangeListeners {
 
     /** Handlers that add functions again and again are a mistake. */
     static final int MAX_FUNCTIONS = 16;
 
-    /** What listens to one cluster; holds the object for the sake of the cluster. */
-    private record Listening(ClusterObject object, List<ChangeQueue> queues) {}
-
     private final Callbacks callbacks;
-    private final Map<Cluster, Listening> listening = new HashMap<>();
+    private final Map<Cluster, List<ChangeQueue>> listening = new HashMap<>();
 
     ChangeListeners(Callbacks callbacks) {
         this.callbacks = callbacks;
@@ -35,12 +29,11 @@ final class ChangeListeners {
      *
      * @param function an argument
      */
-    void add(ClusterObject object, Cluster cluster, LuaFunction function) {
+    void add(Cluster cluster, LuaFunction function) {
         if (cluster.settings().monitoring().isEmpty()) {
             throw LuaError.positioned("the nodes of a cluster without 'monitoring' never change");
         }
-        List<ChangeQueue> queues = listening.computeIfAbsent(cluster,
-                _ -> new Listening(object, new ArrayList<>())).queues();
+        List<ChangeQueue> queues = listening.computeIfAbsent(cluster, _ -> new ArrayList<>());
         if (queues.size() >= MAX_FUNCTIONS) {
             throw LuaError.positioned("more than " + MAX_FUNCTIONS
                     + " functions for the changes of a cluster: add them once, while the configuration loads");
@@ -49,12 +42,20 @@ final class ChangeListeners {
         queues.add(new ChangeQueue(callbacks, function));
     }
 
+    /** The functions of a cluster are called no more. */
+    void forget(Cluster cluster) {
+        List<ChangeQueue> gone = listening.remove(cluster);
+        if (gone != null) {
+            gone.forEach(ChangeQueue::close);
+        }
+    }
+
     /** A node has changed: calls the functions, later. */
     void changed(ClusterBus.Changed change) {
-        Listening listeners = listening.get(change.cluster());
-        if (listeners != null) {
+        List<ChangeQueue> queues = listening.getOrDefault(change.cluster(), List.of());
+        if (!queues.isEmpty()) {
             LuaValue table = NodeTable.of(change);
-            listeners.queues().forEach(queue -> queue.add(table));
+            queues.forEach(queue -> queue.add(table));
         }
     }
 }

@@ -25,6 +25,7 @@ final class ChangeQueue {
     private final Deque<LuaValue> waiting = new ArrayDeque<>();
     private boolean running;
     private boolean overrun;
+    private boolean closed;
 
     /**
      * @param function kept
@@ -54,7 +55,21 @@ final class ChangeQueue {
                 running = false;
                 overrun = overrun && !waiting.isEmpty();
                 next();
+                release();
             });
+        }
+    }
+
+    /** No more calls; one that runs goes on. */
+    void close() {
+        closed = true;
+        waiting.clear();
+        release();
+    }
+
+    private void release() {
+        if (closed && !running) {
+            function.release();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.myproxy.lua.lib.cluster;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.cluster.Cluster;
 import dev.myproxy.cluster.ClusterBus;
 import dev.myproxy.cluster.ClusterSettings;
 import dev.myproxy.cluster.Clusters;
@@ -15,7 +16,9 @@ import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code mysql_cluster(nodes [, options])}. */
@@ -26,6 +29,7 @@ public final class ClusterLibrary implements LuaLibrary {
     private final Vertx vertx;
     private final ClusterSource source;
     private final ChangeListeners listeners;
+    private final Map<Cluster, ClusterObject> objects = new HashMap<>();
     private Optional<MessageConsumer<ClusterBus.Changed>> changes = Optional.empty();
 
     /** With real clusters, whose nodes are checked. */
@@ -62,12 +66,24 @@ public final class ClusterLibrary implements LuaLibrary {
         source.close();
     }
 
+    ChangeListeners listeners() {
+        return listeners;
+    }
+
+    /** A script needs a cluster no more. */
+    void close(Cluster cluster) {
+        objects.remove(cluster);
+        listeners.forget(cluster);
+        source.close(cluster);
+    }
+
     private LuaReply create(LuaArgs args) {
         args.expectCount(1, 2);
         List<Address> servers = NodeList.read(args, 1);
         ClusterSettings settings = ClusterOptions.read(args, 2, servers);
         try {
-            return LuaReply.of(new ClusterObject(source.open(servers, settings), listeners));
+            return LuaReply.of(objects.computeIfAbsent(source.open(servers, settings),
+                    cluster -> new ClusterObject(cluster, this)));
         } catch (IllegalStateException e) {
             throw LuaError.positioned(String.valueOf(e.getMessage()));
         }

@@ -5,6 +5,7 @@ import dev.myproxy.cluster.Cluster;
 import dev.myproxy.cluster.NodeStatus;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaClass;
+import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaObject;
 import dev.myproxy.lua.LuaReply;
@@ -18,14 +19,15 @@ final class ClusterObject extends LuaObject implements ConnectTarget {
 
     static final LuaClass<ClusterObject> CLASS = new LuaClass<>("myproxy.cluster", ClusterObject.class)
             .method("nodes", ClusterObject::nodes).method("state", ClusterObject::state)
-            .method("on_change", ClusterObject::onChange);
+            .method("on_change", ClusterObject::onChange).method("close", ClusterObject::close);
 
     private final Cluster cluster;
-    private final ChangeListeners listeners;
+    private final ClusterLibrary library;
+    private boolean closed;
 
-    ClusterObject(Cluster cluster, ChangeListeners listeners) {
+    ClusterObject(Cluster cluster, ClusterLibrary library) {
         this.cluster = cluster;
-        this.listeners = listeners;
+        this.library = library;
     }
 
     @Override
@@ -53,7 +55,17 @@ final class ClusterObject extends LuaObject implements ConnectTarget {
         if (!(args.get(1) instanceof LuaFunction function)) {
             throw args.badType(1, "function");
         }
-        self.listeners.add(self, self.cluster, function);
+        if (self.closed) {
+            throw LuaError.positioned("the cluster is closed");
+        }
+        self.library.listeners().add(self.cluster, function);
+        return LuaReply.NOTHING;
+    }
+
+    private static LuaReply close(ClusterObject self, LuaArgs args) {
+        args.expectCount(0, 0);
+        self.closed = true;
+        self.library.close(self.cluster);
         return LuaReply.NOTHING;
     }
 

@@ -70,10 +70,10 @@ final class ClusterOptions {
         Map<Address, Double> weights = Weights.read(options, servers);
         Optional<String> name = name();
         if (monitoring) {
-            require(NEED_USER, "user");
+            require(NEED_USER, "user", how.check().login().isPresent());
             exclude("galera", "group_replication");
         } else {
-            require(NEED_MONITORING, "monitoring");
+            require(NEED_MONITORING, "monitoring", false);
         }
         return new ClusterSettings(name, Optional.of(how).filter(_ -> monitoring), disconnectUnavailable, weights);
     }
@@ -142,8 +142,8 @@ final class ClusterOptions {
         return (int) count;
     }
 
-    private void require(List<String> keys, String other) {
-        keys.stream().filter(this::isGiven).findFirst().filter(_ -> !isGiven(other)).ifPresent(key -> {
+    private void require(List<String> keys, String other, boolean given) {
+        keys.stream().filter(key -> !given && isGiven(key)).findFirst().ifPresent(key -> {
             throw inconsistent("'" + key + "' without '" + other + "'");
         });
     }

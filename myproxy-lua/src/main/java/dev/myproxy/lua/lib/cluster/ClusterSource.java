@@ -20,6 +20,9 @@ public interface ClusterSource {
     /** The configuration is complete: clusters are watched from now on. */
     default void configured() {}
 
+    /** Nobody needs a cluster any more: its nodes are watched no more. Asking for it again gives another one. */
+    default void close(Cluster cluster) {}
+
     /** The script is over: its clusters are watched no more. */
     default void close() {}
 }

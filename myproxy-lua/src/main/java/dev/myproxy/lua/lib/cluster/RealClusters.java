@@ -29,6 +29,11 @@ public final class RealClusters implements ClusterSource {
         clusters.start();
     }
 
+    @Override
+    public void close(Cluster cluster) {
+        clusters.close(cluster);
+    }
+
     /** The servers are left alone soon; nobody waits for that. */
     @Override
     public void close() {
