@@ -80,6 +80,17 @@ public final class ResponseScanner {
         return headerBytes == 0 && !continued;
     }
 
+    /**
+     * How many bytes are missing until a packet of ours may stand behind those that were scanned, as far as is known: more
+     * may be known when these have been scanned. 0 between packets.
+     */
+    public int missingBytes() {
+        if (betweenPackets()) {
+            return 0;
+        }
+        return headerBytes < Packets.HEADER_BYTES ? Packets.HEADER_BYTES - headerBytes : remaining;
+    }
+
     /** Passes over the rows that are completely there: the short way for what most of the bytes are. */
     private int skipRows(ByteBuf data, int from, int end) {
         int at = from;

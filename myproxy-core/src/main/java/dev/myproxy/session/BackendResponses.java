@@ -7,6 +7,7 @@ import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /** The server's side of the command phase: every buffer goes to the client as it came. */
 final class BackendResponses extends ChannelInboundHandlerAdapter {
@@ -14,6 +15,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     private final Session session;
     private final CommandPhase phase;
     private final ResponseScanner scanner;
+    private @Nullable Runnable ending;
     private long bytes;
 
     BackendResponses(Session session, CommandPhase phase, ResponseTracker tracker) {
@@ -31,6 +33,11 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
         return scanner.betweenPackets();
     }
 
+    /** Calls back when the packet that is under way has passed; nothing behind it passes any more. */
+    void endBehindPacket(Runnable then) {
+        ending = then;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         channelRead((ByteBuf) message);
@@ -39,8 +46,24 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     void channelRead(ByteBuf data) {
         if (session.hasEnded()) {
             data.release();
-            return;
+        } else if (ending == null) {
+            pass(data);
+        } else {
+            passRestOfPacket(data, ending);
         }
+    }
+
+    private void passRestOfPacket(ByteBuf data, Runnable then) {
+        while (!session.hasEnded() && data.isReadable() && !betweenPackets()) {
+            pass(data.readRetainedSlice(Math.min(scanner.missingBytes(), data.readableBytes())));
+        }
+        data.release();
+        if (!session.hasEnded() && betweenPackets()) {
+            then.run();
+        }
+    }
+
+    private void pass(ByteBuf data) {
         bytes += data.readableBytes();
         try {
             scanner.scan(data);

@@ -81,7 +81,7 @@ final class ClientCommands extends ClientPhase {
 
     @Override
     void expel(DisconnectCause cause, ErrPacket error) {
-        phase.fail(cause, error);
+        phase.expel(cause, error);
     }
 
     /** Lets commands go on. */

@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -207,6 +208,20 @@ final class CommandPhase {
             session.refuse(cause, tracker.idle() ? commands.nextSequenceId() : nextSequenceId(), error);
         } else {
             session.end(cause);
+        }
+    }
+
+    /**
+     * Ends the session with an ERR packet. If the client is in the middle of a packet, the rest of it goes first; if that does
+     * not come soon, there is no ERR packet.
+     */
+    void expel(DisconnectCause cause, ErrPacket error) {
+        if (responses.betweenPackets()) {
+            fail(cause, error);
+        } else {
+            responses.endBehindPacket(() -> fail(cause, error));
+            var _ = backend.eventLoop().schedule(() -> session.end(cause),
+                    session.settings().packetTimeout().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

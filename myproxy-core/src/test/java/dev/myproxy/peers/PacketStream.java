@@ -16,6 +16,7 @@ public final class PacketStream implements Closeable {
     private final Wire wire;
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16).flip();
     private int pieceBytes = Integer.MAX_VALUE;
+    private boolean insidePacket;
 
     public PacketStream(Wire wire) {
         this.wire = wire;
@@ -76,6 +77,7 @@ public final class PacketStream implements Closeable {
         checksum.update(in.duplicate().limit(in.position() + 4));
         int length = (in.get() & 0xff) | (in.get() & 0xff) << 8 | (in.get() & 0xff) << 16;
         int sequence = in.get() & 0xff;
+        insidePacket = true;
         byte[] kept = new byte[Math.min(keep, length)];
         int at = 0;
         while (at < length) {
@@ -87,6 +89,7 @@ public final class PacketStream implements Closeable {
             in.position(in.position() + count - copied);
             at += count;
         }
+        insidePacket = false;
         return new Packet(sequence, length, kept);
     }
 
@@ -99,8 +102,8 @@ public final class PacketStream implements Closeable {
         try {
             return Optional.of(read());
         } catch (EOFException e) {
-            if (in.hasRemaining()) {
-                throw new AssertionError(in.remaining() + " bytes of an incomplete packet before the end", e);
+            if (in.hasRemaining() || insidePacket) {
+                throw new AssertionError("an incomplete packet before the end", e);
             }
             return Optional.empty();
         }

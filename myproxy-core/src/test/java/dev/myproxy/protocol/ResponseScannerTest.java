@@ -75,6 +75,27 @@ class ResponseScannerTest {
     }
 
     @Test
+    void knowsHowManyBytesAreMissingUntilAPacketEnds() {
+        session.client(0, SELECT);
+        scanner.scan(Unpooled.wrappedBuffer(packet(1, "01"), packet(2, DEFINITION), packet(3, EOF), packet(4, "fb")));
+        assertThat(scanner.missingBytes()).isZero();
+        ByteBuf big = full(5, 0xfb);
+        scanner.scan(big.readSlice(1));
+        assertThat(scanner.missingBytes()).isEqualTo(3);
+        scanner.scan(big.readSlice(3));
+        assertThat(scanner.missingBytes()).isEqualTo(0xffffff);
+        scanner.scan(big.readSlice(7));
+        assertThat(scanner.missingBytes()).isEqualTo(0xffffff - 7);
+        scanner.scan(big);
+        assertThat(scanner.missingBytes()).as("the header of the continuation").isEqualTo(4);
+        ByteBuf rest = packet(6, "fb");
+        scanner.scan(rest.readSlice(4));
+        assertThat(scanner.missingBytes()).isEqualTo(1);
+        scanner.scan(rest);
+        assertThat(scanner.missingBytes()).isZero();
+    }
+
+    @Test
     void aResponseIsNotCompleteBeforeItsLastByte() {
         session.client(0, PING);
         ByteBuf ok = packet(1, "00 00 00 0200 0000" + "78".repeat(100));

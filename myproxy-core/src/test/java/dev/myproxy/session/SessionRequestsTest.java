@@ -93,28 +93,28 @@ class SessionRequestsTest {
     @Test
     void listShowsWhatSessionsDo() throws Exception {
         try (TestProxy proxy = proxy();
-                RawClient greeted = RawClient.connect(proxy.address());
-                RawClient client = login(proxy, "joe")) {
+                RawClient client = login(proxy, "joe");
+                RawClient greeted = RawClient.connect(proxy.address())) {
             greeted.readGreeting();
             client.query("SELECT 1").good();
 
             List<SessionSnapshot> sessions = proxy.list();
 
             assertThat(sessions).hasSize(2).isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
-            SessionSnapshot first = sessions.getFirst();
-            assertThat(first.phase()).isEqualTo(Phase.GREETING);
-            assertThat(first.account()).isEmpty();
-            assertThat(first.server()).isEmpty();
-            SessionSnapshot second = sessions.getLast();
-            assertThat(second.phase()).isEqualTo(Phase.COMMAND);
-            assertThat(second.account()).contains(ByteString.of("joe"));
-            assertThat(second.name()).endsWith(" \"joe\"");
-            assertThat(second.listener()).isEqualTo(proxy.address());
-            assertThat(second.server()).contains(server.address());
-            assertThat(second.queries()).isEqualTo(1);
-            assertThat(second.receivedBytes()).isEqualTo(13);
-            assertThat(second.sentBytes()).isPositive();
-            assertThat(second.age()).isGreaterThanOrEqualTo(second.inPhase());
+            SessionSnapshot late = sessions.getLast();
+            assertThat(late.phase()).isEqualTo(Phase.GREETING);
+            assertThat(late.account()).isEmpty();
+            assertThat(late.server()).isEmpty();
+            SessionSnapshot early = sessions.getFirst();
+            assertThat(early.phase()).isEqualTo(Phase.COMMAND);
+            assertThat(early.account()).contains(ByteString.of("joe"));
+            assertThat(early.name()).endsWith(" \"joe\"");
+            assertThat(early.listener()).isEqualTo(proxy.address());
+            assertThat(early.server()).contains(server.address());
+            assertThat(early.queries()).isEqualTo(1);
+            assertThat(early.receivedBytes()).isEqualTo(13);
+            assertThat(early.sentBytes()).isPositive();
+            assertThat(early.age()).isGreaterThanOrEqualTo(early.inPhase());
         }
     }
 

@@ -156,6 +156,7 @@ class SessionTest {
     private static TestProxy impatient() {
         return TestProxy.start(
                 new SessionSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(5)),
                 LOGIN_ONLY,
                 _ -> new Decision.Failed("not reached"));
