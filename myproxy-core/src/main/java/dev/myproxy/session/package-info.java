@@ -24,6 +24,15 @@
  * {@link dev.myproxy.session.QueryCommand}), and all behind them, are held in {@link dev.myproxy.session.ClientCommands} until
  * everything before them is answered and the script has decided. Where the script has no such handler nothing is held.
  *
+ * <p>A {@link dev.myproxy.session.Login} asks the script where to go. {@link dev.myproxy.session.ServerSearch} then tries the
+ * servers of the script's upstream one after the other, each with a {@link dev.myproxy.session.ServerAttempt}, until one has
+ * greeted; what comes after the greeting is not tried elsewhere.
+ *
+ * <p>The rest of the daemon asks sessions for something over the event bus ({@link dev.myproxy.session.SessionBus}): to leave a
+ * server, to end because the administrator wants it, to say what they do. Each is asked on its own event loop, so that the
+ * numbers cost nothing while nobody asks. A session that is expelled ends with an ERR packet that stands between the packets of
+ * the server, or with none.
+ *
  * <p>Decisions of the script come over the event bus ({@code ScriptGateway}) and find the session where it was, or ended.
  * A session ends once, with one {@link dev.myproxy.session.DisconnectCause}, which its last log line tells.
  *
