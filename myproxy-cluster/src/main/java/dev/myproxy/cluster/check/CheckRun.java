@@ -65,6 +65,9 @@ final class CheckRun implements LoginTask {
     }
 
     void start() {
+        if (over) {
+            return;
+        }
         Duration timeout = settings.timeout();
         // The limits of the parts never come first: this one knows what to say.
         Duration more = timeout.plusSeconds(1);
@@ -79,6 +82,11 @@ final class CheckRun implements LoginTask {
                 finish(Finding.dead(transport.describe(connecting.cause(), server)));
             }
         });
+    }
+
+    /** Ends the check soon; from any thread. */
+    void stop() {
+        context.nettyEventLoop().execute(() -> finish(Finding.dead("No longer checked")));
     }
 
     private void limit(Duration time, Runnable then) {

@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks servers over connections of its own.
@@ -31,6 +33,7 @@ public final class HealthCheck implements Probe {
     private final VertxInternal vertx;
     private final Transport transport;
     private final CheckSettings settings;
+    private final Set<CheckRun> underWay = ConcurrentHashMap.newKeySet();
 
     public HealthCheck(Vertx vertx, Transport transport, CheckSettings settings) {
         this.vertx = (VertxInternal) vertx;
@@ -42,7 +45,13 @@ public final class HealthCheck implements Probe {
     public Future<CheckResult> check(Address server) {
         ContextInternal context = vertx.getOrCreateContext();
         CheckRun run = new CheckRun(context, transport, server, settings);
+        underWay.add(run);
         context.nettyEventLoop().execute(run::start);
-        return run.result();
+        return run.result().onComplete(_ -> underWay.remove(run));
+    }
+
+    @Override
+    public void close() {
+        underWay.forEach(CheckRun::stop);
     }
 }

@@ -8,6 +8,7 @@ import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.FakeServer;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.transport.Transport;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,20 @@ final class Checks implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new AssertionError("the check does not end", e);
         }
+    }
+
+    /** A check that has begun. */
+    record Running(HealthCheck probe, Future<CheckResult> check) {
+
+        CheckResult result() throws TimeoutException {
+            return check.await(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Begins to check a server. */
+    Running begin(Address server, CheckSettings settings) {
+        HealthCheck probe = new HealthCheck(vertx, transport, settings);
+        return new Running(probe, probe.check(server));
     }
 
     /** Checks a server that does as a script says, and closes it. */

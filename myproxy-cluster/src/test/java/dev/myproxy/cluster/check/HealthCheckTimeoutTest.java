@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,17 @@ class HealthCheckTimeoutTest {
     @Test
     void hangsBeforeTheGreeting() throws Exception {
         hangs(ServerConnection::expectEnd, CheckSettings.GREETING, "waiting for the greeting");
+    }
+
+    @Test
+    void closingEndsTheChecksThatAreUnderWay() throws Exception {
+        try (FakeServer server = FakeServer.start(Endpoints.tcp(0), ServerConnection::stall)) {
+            Checks.Running check = checks.begin(server.address(), CheckSettings.GREETING);
+            Awaitility.await().until(() -> server.active() == 1);
+            check.probe().close();
+            assertThat(check.result().reason()).isEqualTo("No longer checked");
+            Awaitility.await().until(() -> server.active() == 0);
+        }
     }
 
     @Test
