@@ -31,6 +31,7 @@ final class ServerAttempt implements LoginTask {
     private final long deadlineNanos;
     private @Nullable Future<Channel> connection;
     private @Nullable ScheduledFuture<?> timeout;
+    private boolean greeted;
     private boolean over;
 
     /** @param limit how long the server may take to greet */
@@ -85,6 +86,7 @@ final class ServerAttempt implements LoginTask {
 
     @Override
     public void greeted(Greeting greeting) {
+        greeted = true;
         stopTimeout();
         search.reached();
         login.greeted(greeting);
@@ -112,6 +114,19 @@ final class ServerAttempt implements LoginTask {
         } else {
             fail(ServerFailure.of(failure).at(server));
         }
+    }
+
+    /**
+     * Goes on to another server because this one is not fit any more.
+     *
+     * @return false if it has greeted already, so that there is no other way
+     */
+    boolean giveUp(String reason) {
+        if (greeted || isOver()) {
+            return false;
+        }
+        fail(ServerFailure.unavailable(reason).at(server));
+        return true;
     }
 
     private void fail(ServerFailure failure) {

@@ -27,6 +27,12 @@ record ServerFailure(DisconnectCause cause, String reason, ErrPacket error) {
         return new ServerFailure(DisconnectCause.CONNECT_FAILED, reason, CONNECTION_ERROR);
     }
 
+    /** The server is not fit any more, as others have found out. */
+    static ServerFailure unavailable(String reason) {
+        return new ServerFailure(DisconnectCause.NODE_UNAVAILABLE, reason,
+                ClientErrors.handshake(ClientErrors.NODE_UNAVAILABLE));
+    }
+
     /** The server said no. */
     static ServerFailure refused(String reason, ErrPacket error) {
         return new ServerFailure(DisconnectCause.SERVER_REFUSED, reason, error);

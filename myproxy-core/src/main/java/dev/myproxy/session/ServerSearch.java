@@ -53,9 +53,9 @@ final class ServerSearch {
         if (tried <= MAX_LOGGED) {
             session.log().connecting(server);
         }
-        session.connectsTo(new Route(decision.upstream(), decision.readOnly(), server));
-        new ServerAttempt(session, this, login, server, limit).begin(response, decision.credentials(),
-                decision.allowCleartext());
+        ServerAttempt attempt = new ServerAttempt(session, this, login, server, limit);
+        session.connectsTo(new Route(decision.upstream(), decision.readOnly(), server, attempt));
+        attempt.begin(response, decision.credentials(), decision.allowCleartext());
     }
 
     /** The server that is tried has greeted. */

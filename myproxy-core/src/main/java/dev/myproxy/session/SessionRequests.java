@@ -5,6 +5,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ final class SessionRequests {
     }
 
     private static boolean leave(Session session, SessionBus.Leave leave) {
-        if (session.hasEnded() || session.route().filter(here -> here.isLeftBy(leave)).isEmpty()) {
+        Optional<Route> left = session.route().filter(here -> here.isLeftBy(leave));
+        if (session.hasEnded() || left.isEmpty() || left.get().attempt().giveUp(leave.reason())) {
             return false;
         }
         session.log().failure("Closing because node is unavailable: " + leave.reason());

@@ -234,6 +234,44 @@ class SessionRequestsTest {
     }
 
     @Test
+    void leaveWhileTheServerHasNotGreetedGoesOnToTheNextOne() throws Exception {
+        script = c -> c.expectEnd();
+        try (FakeServer next = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.greet();
+            c.acceptAll();
+            c.serve();
+        })) {
+            upstream = TriedServers.of(server.address(), next.address());
+            try (TestProxy proxy = proxy(); RawClient client = RawClient.connect(proxy.address())) {
+                client.readGreeting();
+                client.sendLogin(LOGIN);
+                await().until(() -> server.active() == 1);
+
+                proxy.leave(leave(false));
+
+                assertThat(client.stream().read().isOk()).isTrue();
+                client.ping();
+                await().until(() -> server.active() == 0);
+            }
+        }
+    }
+
+    @Test
+    void leaveWhileTheLastServerHasNotGreetedSaysWhy() throws Exception {
+        script = c -> c.expectEnd();
+        try (TestProxy proxy = proxy(); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.sendLogin(LOGIN);
+            await().until(() -> server.active() == 1);
+
+            proxy.leave(leave(false));
+
+            assertError(client.stream().read(), 2, 1043, "08S01", "Node is unavailable");
+            client.expectEnd();
+        }
+    }
+
+    @Test
     void leaveKnowsTheUpstreamOfTheNewUser() throws Exception {
         Upstream old = upstream;
         Upstream next = Upstream.of(server.address());
