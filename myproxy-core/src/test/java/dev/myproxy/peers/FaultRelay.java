@@ -28,6 +28,7 @@ public final class FaultRelay implements Closeable {
     private final Address server;
     private final Map<Direction, List<Fault>> faults;
     private final List<RelayedConnection> connections = new CopyOnWriteArrayList<>();
+    private volatile boolean stalled;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     private FaultRelay(ServerSocketChannel listener, Address address, Address server,
@@ -62,6 +63,12 @@ public final class FaultRelay implements Closeable {
         return connections;
     }
 
+    /** Stops forwarding on all connections, and on those that come, or goes on with it: as if a network was cut. */
+    public void stall(boolean stop) {
+        stalled = stop;
+        connections.forEach(connection -> connection.stall(stop));
+    }
+
     private void acceptAll() {
         try {
             while (true) {
@@ -76,6 +83,7 @@ public final class FaultRelay implements Closeable {
                 }
                 RelayedConnection connection = new RelayedConnection(new Wire(client), toServer, faults);
                 connections.add(connection);
+                connection.stall(stalled);
                 connection.start();
             }
         } catch (ClosedChannelException _) {

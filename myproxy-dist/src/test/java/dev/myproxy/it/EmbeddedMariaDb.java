@@ -47,10 +47,13 @@ public final class EmbeddedMariaDb implements Closeable {
     private final Path data;
     private final Path directory;
     private final int port;
+    private final List<String> launcher;
     private final List<String> options;
     private OsProcess process;
 
-    private EmbeddedMariaDb(Path data, Path directory, int port, List<String> options) throws IOException {
+    private EmbeddedMariaDb(List<String> launcher, Path data, Path directory, int port, List<String> options)
+            throws IOException {
+        this.launcher = launcher;
         this.data = data;
         this.directory = directory;
         this.port = port;
@@ -69,8 +72,13 @@ public final class EmbeddedMariaDb implements Closeable {
      * @param options further options of mariadbd
      */
     public static EmbeddedMariaDb start(String... options) throws IOException, InterruptedException {
+        return start(List.of(), options);
+    }
+
+    /** As {@link #start(String...)} by a command that becomes the server, such as one that enters a network namespace. */
+    static EmbeddedMariaDb start(List<String> launcher, String... options) throws IOException, InterruptedException {
         // The path of a Unix socket must be short, that of target/ need not be.
-        EmbeddedMariaDb db = new EmbeddedMariaDb(MariaDbFiles.newDataDirectory(),
+        EmbeddedMariaDb db = new EmbeddedMariaDb(launcher, MariaDbFiles.newDataDirectory(),
                 Files.createTempDirectory("myproxy-db-"), Endpoints.freePort(), List.of(options));
         db.awaitReady();
         return db;
@@ -78,7 +86,8 @@ public final class EmbeddedMariaDb implements Closeable {
 
     private OsProcess launch() throws IOException {
         Path home = data.resolveSibling("home");
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
                 "--basedir=" + home, "--datadir=" + data, "--lc-messages-dir=" + home.resolve("share"),
                 "--socket=" + directory.resolve("s"), "--port=" + port, "--bind-address=127.0.0.1",
                 "--pid-file=" + directory.resolve("pid"), "--tmpdir=" + directory, "--skip-ssl",
@@ -115,6 +124,10 @@ public final class EmbeddedMariaDb implements Closeable {
     /** The TCP port at the loopback interface. */
     public Address tcp() {
         return Endpoints.tcp(port);
+    }
+
+    int port() {
+        return port;
     }
 
     OsProcess process() {

@@ -65,7 +65,8 @@ final class ProxyProcess implements Closeable {
                 configuration, arguments);
     }
 
-    private static ProxyProcess start(List<String> launcher, Path directory, String configuration,
+    /** As {@link #start(Path, String, String...)} by a command that becomes the daemon. */
+    static ProxyProcess start(List<String> launcher, Path directory, String configuration,
             String... arguments) throws IOException {
         Path file = Files.writeString(directory.resolve("config.lua"), configuration);
         List<String> all = new ArrayList<>(List.of("--config", file.toString()));
