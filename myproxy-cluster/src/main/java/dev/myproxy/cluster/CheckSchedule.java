@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +16,7 @@ final class CheckSchedule {
     private final Vertx vertx;
     private final CheckPace pace;
     private final Supplier<Future<CheckResult>> check;
-    private final Function<CheckResult, Boolean> taken;
+    private final Predicate<CheckResult> taken;
     private Optional<Long> timer = Optional.empty();
     private long dueNanos;
     private long endedNanos;
@@ -29,7 +29,7 @@ final class CheckSchedule {
      * @param taken takes what was found; says whether the next check may change the state
      */
     CheckSchedule(Vertx vertx, CheckPace pace, Supplier<Future<CheckResult>> check,
-            Function<CheckResult, Boolean> taken) {
+            Predicate<CheckResult> taken) {
         this.vertx = vertx;
         this.pace = pace;
         this.check = check;
@@ -50,8 +50,13 @@ final class CheckSchedule {
     private void ended(CheckResult result) {
         checking = false;
         endedNanos = System.nanoTime();
-        if (!stopped) {
-            boolean changing = taken.apply(result);
+        if (stopped) {
+            return;
+        }
+        boolean changing = false;
+        try {
+            changing = taken.test(result);
+        } finally {
             schedule(asked ? pace.least() : pace.pause(changing, ThreadLocalRandom.current()));
         }
     }

@@ -99,6 +99,19 @@ class CheckScheduleTest {
     }
 
     @Test
+    void goesOnWhenWhatWasFoundCannotBeTaken() {
+        CheckSchedule schedule = new CheckSchedule(vertx, new CheckPace(SHORT, SHORT, SHORT), () -> {
+            begun.incrementAndGet();
+            return Future.succeededFuture(ScriptedProbe.result(ALIVE));
+        }, _ -> {
+            throw new IllegalStateException("nobody takes this");
+        });
+        context.exceptionHandler(_ -> taken.incrementAndGet());
+        context.runOnContext(_ -> schedule.check());
+        await().until(() -> begun.get() > 3);
+    }
+
+    @Test
     void nothingHappensOnceItIsStopped() {
         CheckSchedule schedule = schedule(SHORT, SHORT, SHORT);
         run(schedule::check);
