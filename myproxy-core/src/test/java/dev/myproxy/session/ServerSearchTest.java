@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
+import dev.myproxy.peers.Direction;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Err;
 import dev.myproxy.peers.FakeServer;
+import dev.myproxy.peers.Fault;
+import dev.myproxy.peers.FaultRelay;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.RawClient;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -171,6 +175,30 @@ class ServerSearchTest {
             await().untilAsserted(() -> assertThat(bad.active()).isZero());
             assertThat(good.connections()).hasSize(1);
             assertThat(proxy.list().getFirst().server()).contains(good.address());
+        }
+    }
+
+    static Stream<Fault> faultsInAGreeting() {
+        return Stream.of(1L, 3L, 4L, 5L, 40L).flatMap(offset -> Stream.of(new Fault.CloseAt(offset),
+                new Fault.HalfCloseAt(offset), new Fault.ResetAt(offset), new Fault.StallAt(offset)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsInAGreeting")
+    void theNextServerIsTriedWhenAGreetingBreaksOff(Fault fault) throws Exception {
+        FakeServer cut = good();
+        FakeServer good = good();
+        try (FaultRelay relay = FaultRelay.start(Endpoints.tcp(0), cut.address(),
+                Map.of(Direction.TO_CLIENT, List.of(fault)))) {
+            TriedServers upstream = TriedServers.of(relay.address(), good.address()).hasty();
+            try (TestProxy proxy = proxy(upstream); RawClient client = client(proxy)) {
+
+                client.login(LOGIN);
+
+                client.ping();
+                assertThat(upstream.told()).hasSize(2).endsWith("reached");
+                await().untilAsserted(() -> assertThat(cut.active()).isZero());
+            }
         }
     }
 
