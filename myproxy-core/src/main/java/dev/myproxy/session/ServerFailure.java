@@ -27,7 +27,7 @@ record ServerFailure(DisconnectCause cause, String reason, ErrPacket error) {
         return new ServerFailure(DisconnectCause.CONNECT_FAILED, reason, CONNECTION_ERROR);
     }
 
-    /** The server is not fit any more, as others have found out. */
+    /** The server is not fit any more, as its upstream has found out. */
     static ServerFailure unavailable(String reason) {
         return new ServerFailure(DisconnectCause.NODE_UNAVAILABLE, reason,
                 ClientErrors.handshake(ClientErrors.NODE_UNAVAILABLE));
@@ -59,6 +59,11 @@ record ServerFailure(DisconnectCause cause, String reason, ErrPacket error) {
     /** Whether the server itself says why. */
     boolean isRefusal() {
         return cause == DisconnectCause.SERVER_REFUSED;
+    }
+
+    /** Whether the upstream itself says so, and has nothing to learn from it. */
+    boolean isFromUpstream() {
+        return cause == DisconnectCause.NODE_UNAVAILABLE;
     }
 
     /** Whether the server lives, but takes no more connections. */

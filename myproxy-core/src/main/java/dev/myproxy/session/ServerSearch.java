@@ -70,7 +70,7 @@ final class ServerSearch {
         }
         if (failure.isOverload()) {
             candidates.overloaded(failure.reason());
-        } else {
+        } else if (!failure.isFromUpstream()) {
             candidates.failed(failure.reason());
         }
         if (failure.isRefusal() || answer.filter(ServerFailure::isRefusal).isEmpty()) {

@@ -241,7 +241,8 @@ class SessionRequestsTest {
             c.acceptAll();
             c.serve();
         })) {
-            upstream = TriedServers.of(server.address(), next.address());
+            TriedServers tried = TriedServers.of(server.address(), next.address());
+            upstream = tried;
             try (TestProxy proxy = proxy(); RawClient client = RawClient.connect(proxy.address())) {
                 client.readGreeting();
                 client.sendLogin(LOGIN);
@@ -251,6 +252,7 @@ class SessionRequestsTest {
 
                 assertThat(client.stream().read().isOk()).isTrue();
                 client.ping();
+                assertThat(tried.told()).as("nothing that counts against the first one").containsExactly("reached");
                 await().until(() -> server.active() == 0);
             }
         }
