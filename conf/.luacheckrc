@@ -8,6 +8,7 @@ max_line_length = false
 globals = {'populate_io_buffers', 'reload'}
 
 read_globals = {
+    admin_listen = {},
     cache = {fields = {new = {}}},
     clock = {fields = {monotonic = {}, now = {}}},
     control_client = {fields = {new = {}}},

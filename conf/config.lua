@@ -31,3 +31,7 @@ end
 -- A path such as '/run/myproxy/socket' makes a Unix socket there, which everybody may connect to.
 mysql_listen('@myproxy', handler)
 mysql_listen('127.0.0.1:3307', handler)
+
+-- Where "myproxy status", "myproxy sessions" and "myproxy kill" ask the daemon how it does, as root or its own user; the
+-- same as a page for browsers. See docs/admin.md.
+-- admin_listen('/run/cm4all/myproxy/admin.sock')

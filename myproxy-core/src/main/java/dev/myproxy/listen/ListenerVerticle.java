@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ public final class ListenerVerticle extends VerticleBase {
     private final EventLoopBalance loops;
     private final Consumer<AcceptedClient> consumer;
     private boolean atOnce;
-    private @Nullable ServerChannel channel;
+    private OptionalInt mode = OptionalInt.empty();
+    private volatile @Nullable ServerChannel channel;
     private Optional<SocketFile> file = Optional.empty();
 
     /**
@@ -60,6 +62,22 @@ public final class ListenerVerticle extends VerticleBase {
     public ListenerVerticle atOnce() {
         atOnce = true;
         return this;
+    }
+
+    /**
+     * Sets who may connect to a Unix socket in the file system. To be called before it is deployed.
+     *
+     * @param permissions of the file, such as 0600
+     */
+    public ListenerVerticle mode(int permissions) {
+        mode = OptionalInt.of(permissions);
+        return this;
+    }
+
+    /** Whether it accepts clients now. */
+    public boolean isAccepting() {
+        ServerChannel open = channel;
+        return open != null && open.isOpen() && open.config().isAutoRead();
     }
 
     @Override
@@ -119,7 +137,9 @@ public final class ListenerVerticle extends VerticleBase {
         try {
             SocketFile bound = SocketFile.of(absolute);
             file = Optional.of(bound);
-            if (path.isAbsolute()) {
+            if (mode.isPresent()) {
+                bound.setMode(mode.getAsInt());
+            } else if (path.isAbsolute()) {
                 bound.openToEveryone();
             }
             return opened;

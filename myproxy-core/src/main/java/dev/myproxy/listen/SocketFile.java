@@ -52,6 +52,11 @@ public record SocketFile(Path path, Object key) {
         }
     }
 
+    /** Sets its permissions, 0 to 0777. */
+    void setMode(int mode) throws IOException {
+        Files.setAttribute(path, "unix:mode", mode);
+    }
+
     /** Lets every user connect. */
     public void openToEveryone() throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -35,6 +35,14 @@ public interface ScriptHost {
      */
     default void listenForControl(Address address, ControlOptions options) throws IOException {}
 
+    /**
+     * Creates and binds a listener of the HTTP server that shows the state of the daemon, which answers from now on. A host
+     * without such a server does nothing.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    default void listenForAdmins(Address address, AdminOptions options) throws IOException {}
+
     /** A line that the script printed, without its end. */
     void print(ByteString line);
 

@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.admin.ListenerRow;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
@@ -12,10 +13,14 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Deploys the listeners of one kind, while the configuration is loading. Safe to use from every thread. */
 final class Binder {
@@ -25,13 +30,18 @@ final class Binder {
     private final Transport transport;
     private final Path base;
     private final EventLoopBalance loops;
-    private final List<String> deployed = new CopyOnWriteArrayList<>();
+    private final String kind;
+    private final List<Bound> bound = new CopyOnWriteArrayList<>();
+
+    private record Bound(String deployment, Supplier<ListenerRow> row) {}
 
     /**
+     * @param kind  what the listeners are for, in one word
      * @param base  directory that relative socket paths start from
      * @param loops shared by all listeners
      */
-    Binder(Vertx vertx, Transport transport, Path base, EventLoopBalance loops) {
+    Binder(String kind, Vertx vertx, Transport transport, Path base, EventLoopBalance loops) {
+        this.kind = kind;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.transport = transport;
@@ -45,28 +55,46 @@ final class Binder {
      * @throws IOException with the text that the script sees
      */
     void bind(Address address, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(listener(address, consumer));
+        deploy(address, consumer, listener -> listener);
     }
 
     /** The same for a socket that accepts from now on. */
     void open(Address address, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(listener(address, consumer).atOnce());
-    }
-
-    private ListenerVerticle listener(Address address, Consumer<AcceptedClient> consumer) {
-        return new ListenerVerticle(transport, address, base, loops, consumer);
+        deploy(address, consumer, ListenerVerticle::atOnce);
     }
 
     /**
-     * Deploys a listener of another kind; fails as it does. Blocks the calling thread. Deploys from a context of its own: that of
-     * the calling thread could not complete a future while the thread waits.
+     * The same for a socket that accepts from now on.
+     *
+     * @param mode permissions of the file of a Unix socket
      */
-    void deploy(VerticleBase listener) throws IOException {
+    void open(Address address, int mode, Consumer<AcceptedClient> consumer) throws IOException {
+        deploy(address, consumer, listener -> listener.atOnce().mode(mode));
+    }
+
+    private void deploy(Address address, Consumer<AcceptedClient> consumer, UnaryOperator<ListenerVerticle> settings)
+            throws IOException {
+        LongAdder accepted = new LongAdder();
+        ListenerVerticle listener = settings.apply(new ListenerVerticle(transport, address, base, loops, client -> {
+            accepted.increment();
+            consumer.accept(client);
+        }));
+        deploy(listener, () -> new ListenerRow(listener.address().toString(), kind, listener.isAccepting(),
+                OptionalLong.of(accepted.sum())));
+    }
+
+    /** Deploys a listener of another kind; fails as it does. Blocks the calling thread. */
+    void deploy(Address address, VerticleBase listener) throws IOException {
+        deploy(listener, () -> new ListenerRow(address.toString(), kind, true, OptionalLong.empty()));
+    }
+
+    /** Deploys from a context of its own: that of the calling thread could not complete a future while the thread waits. */
+    private void deploy(VerticleBase listener, Supplier<ListenerRow> row) throws IOException {
         CompletableFuture<String> done = new CompletableFuture<>();
         context.runOnContext(
                 _ -> vertx.deployVerticle(listener).onComplete(done::complete, done::completeExceptionally));
         try {
-            deployed.add(done.join());
+            bound.add(new Bound(done.join(), row));
         } catch (CompletionException e) {
             throw e.getCause() instanceof IOException refused ? refused : new IOException(e.getCause());
         }
@@ -74,11 +102,16 @@ final class Binder {
 
     /** How many sockets are bound. */
     int count() {
-        return deployed.size();
+        return bound.size();
+    }
+
+    /** What is shown of the sockets. */
+    List<ListenerRow> rows() {
+        return bound.stream().map(each -> each.row().get()).toList();
     }
 
     /** Closes all sockets. */
     Future<?> close() {
-        return Future.join(deployed.stream().map(vertx::undeploy).toList());
+        return Future.join(bound.stream().map(each -> vertx.undeploy(each.deployment())).toList());
     }
 }

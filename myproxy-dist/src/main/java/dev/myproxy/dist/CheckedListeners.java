@@ -2,6 +2,7 @@ package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -39,6 +40,12 @@ final class CheckedListeners implements Listeners {
 
     private static IOException inUse(Address address) {
         return new IOException("Failed to bind to " + address + ": Address already in use");
+    }
+
+    @Override
+    public void bindAdmin(Address address, AdminOptions options) throws IOException {
+        AdminListeners.requireSafety(address, options);
+        bindMetrics(address);
     }
 
     @Override

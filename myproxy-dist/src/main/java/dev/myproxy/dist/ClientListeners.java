@@ -1,10 +1,12 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.admin.DaemonState;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.http.Readiness;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.SessionSettings;
 import dev.myproxy.session.Sessions;
@@ -15,29 +17,39 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The listeners of the running daemon, the sessions of the clients that they accept, the metrics, and commands. */
+/** The listeners of the running daemon, the sessions of the clients that they accept, metrics, state, and commands. */
 final class ClientListeners implements Listeners {
 
     private final Vertx vertx;
     private final Binder clients;
     private final MetricsListeners metrics;
     private final ControlListeners control;
+    private final AdminListeners admins;
+    private final Status status;
     private final Sessions sessions;
     private final Readiness readiness = new Readiness("the configuration is loading");
 
     /**
      * @param base   directory that relative socket paths start from
      * @param meters what the page with the metrics shows
+     * @param status what is shown of the daemon, which gets to know the listeners here
      */
-    ClientListeners(Vertx vertx, Path base, PrometheusMeterRegistry meters) {
+    ClientListeners(Vertx vertx, Path base, PrometheusMeterRegistry meters, Status status) {
         this.vertx = vertx;
+        this.status = status;
         Transport transport = Transport.of(vertx);
         EventLoopBalance loops = new EventLoopBalance(vertx);
         EventLoopContexts contexts = new EventLoopContexts(vertx);
-        clients = new Binder(vertx, transport, base, loops);
-        metrics = new MetricsListeners(vertx, new Binder(vertx, transport, base, loops), contexts, meters, readiness);
-        control = new ControlListeners(vertx.eventBus(), new Binder(vertx, transport, base, loops), base, meters);
+        clients = new Binder("mysql", vertx, transport, base, loops);
+        Binder forMetrics = new Binder("prometheus", vertx, transport, base, loops);
+        Binder forControl = new Binder("control", vertx, transport, base, loops);
+        Binder forAdmins = new Binder("admin", vertx, transport, base, loops);
+        List.of(clients, forMetrics, forControl, forAdmins).forEach(status::shows);
+        metrics = new MetricsListeners(vertx, forMetrics, contexts, meters, readiness);
+        control = new ControlListeners(vertx.eventBus(), forControl, base, meters);
+        admins = new AdminListeners(vertx, forAdmins, contexts, status);
         sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT);
         sessions.listenOn(vertx.eventBus());
     }
@@ -58,6 +70,11 @@ final class ClientListeners implements Listeners {
     }
 
     @Override
+    public void bindAdmin(Address address, AdminOptions options) throws IOException {
+        admins.bind(address, options);
+    }
+
+    @Override
     public int count() {
         return clients.count();
     }
@@ -66,12 +83,15 @@ final class ClientListeners implements Listeners {
     public void accept() {
         ListenBus.accept(vertx);
         readiness.ready();
+        status.becomes(DaemonState.READY);
     }
 
-    /** The metrics can be read until the last session has ended. */
+    /** Metrics and state can be read until the last session has ended. */
     @Override
     public Future<?> close() {
         readiness.notReady("the daemon is stopping");
-        return Future.join(clients.close(), control.close()).eventually(sessions::shutDown).eventually(metrics::close);
+        status.becomes(DaemonState.STOPPING);
+        return Future.join(clients.close(), control.close()).eventually(sessions::shutDown)
+                .eventually(() -> Future.join(metrics.close(), admins.close()));
     }
 }

@@ -9,6 +9,7 @@ import dev.myproxy.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,11 +23,6 @@ final class CommandLine {
 
     /** The configuration that is taken when the command line names none. */
     static final String DEFAULT_CONFIGURATION = "/etc/cm4all/myproxy/config.lua";
-
-    private static final List<String> OPTIONS = List.of("--config", "--check", "--strict", "--engine", "--help",
-            "--version");
-
-    private static final List<String> TEST_OPTIONS = List.of("--engine", "--filter", "--junit", "--help");
 
     private final picocli.CommandLine parser = new picocli.CommandLine(spec()).setUsageHelpWidth(100);
 
@@ -43,11 +39,7 @@ final class CommandLine {
 
     private Invocation invocation(ParseResult options) {
         if (options.hasSubcommand()) {
-            return options.hasMatchedOption("--config") || options.hasMatchedOption("--check")
-                    || options.hasMatchedOption("--strict")
-                            ? misuse(parser,
-                                    "--config and --check do not go with \"test\": a test file says what it loads")
-                            : test(options);
+            return command(options, options.subcommand());
         }
         if (options.hasMatchedOption("--help")) {
             return new Show(parser.getUsageMessage(Ansi.OFF).stripTrailing());
@@ -67,11 +59,23 @@ final class CommandLine {
         return strict ? misuse(parser, "--strict goes with --check") : new Run(configuration, engine);
     }
 
-    private Invocation test(ParseResult all) {
-        ParseResult options = all.subcommand();
+    private Invocation command(ParseResult all, ParseResult options) {
+        String name = options.commandSpec().name();
+        if (all.hasMatchedOption("--config") || all.hasMatchedOption("--check") || all.hasMatchedOption("--strict")) {
+            return misuse(parser, "--config and --check do not go with \"" + name + "\": "
+                    + (name.equals("test") ? "a test file says what it loads" : "it asks a daemon that is running"));
+        }
         if (options.hasMatchedOption("--help")) {
             return new Show(options.commandSpec().commandLine().getUsageMessage(Ansi.OFF).stripTrailing());
         }
+        if (name.equals("test")) {
+            return test(all, options);
+        }
+        Invocation asked = RemoteCommands.invocation(options);
+        return asked instanceof Misuse(String reason) ? misuse(options.commandSpec().commandLine(), reason) : asked;
+    }
+
+    private Invocation test(ParseResult all, ParseResult options) {
         List<String> files = options.matchedPositionalValue(0, List.of());
         if (files.isEmpty()) {
             return misuse(options.commandSpec().commandLine(), "Missing FILE");
@@ -91,14 +95,16 @@ final class CommandLine {
                 .transform(synopsis -> "Usage: " + synopsis));
     }
 
-    private String unmatched(UnmatchedArgumentException wrong) {
+    private static String unmatched(UnmatchedArgumentException wrong) {
         String name = wrong.getUnmatched().getFirst().replaceFirst("=.*", "");
-        List<String> known = wrong.getCommandLine().getParent() == null ? OPTIONS : TEST_OPTIONS;
+        List<String> known = Stream.concat(wrong.getCommandLine().getCommandSpec().optionsMap().keySet().stream(),
+                wrong.getCommandLine().getSubcommands().keySet().stream()).toList();
         return "Unknown argument \"" + name + "\""
                 + Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     }
 
-    private static String version() {
+    /** The version of the daemon. */
+    static String version() {
         return Optional.ofNullable(CommandLine.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
     }
 
@@ -108,7 +114,7 @@ final class CommandLine {
                 .description("A MySQL proxy that a Lua script steers.")
                 .footer("", "Exit status: 0 ended by a signal or nothing wrong, 1 failure, 64 wrong command line, "
                         + "78 wrong configuration.");
-        return spec
+        spec
                 .addOption(option("--config").paramLabel("PATH").type(String.class)
                         .description("the configuration; by default " + DEFAULT_CONFIGURATION).build())
                 .addOption(option("--check")
@@ -120,6 +126,8 @@ final class CommandLine {
                 .addOption(option("--help").usageHelp(true).description("show this text").build())
                 .addOption(option("--version").versionHelp(true).description("show the version").build())
                 .addSubcommand("test", testSpec());
+        RemoteCommands.specs().forEach(spec::addSubcommand);
+        return spec;
     }
 
     private static CommandSpec testSpec() {

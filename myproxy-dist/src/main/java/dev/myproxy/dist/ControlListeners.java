@@ -31,7 +31,7 @@ final class ControlListeners {
 
     /** @throws IOException with the text that the script sees */
     void bind(Address address, ControlOptions options) throws IOException {
-        binder.deploy(new ControlVerticle(address, base, options, this::disconnect, meters));
+        binder.deploy(address, new ControlVerticle(address, base, options, this::disconnect, meters));
     }
 
     private Future<Integer> disconnect(ByteString account) {

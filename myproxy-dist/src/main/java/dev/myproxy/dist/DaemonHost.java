@@ -5,6 +5,7 @@ import dev.myproxy.control.ControlOptions;
 import dev.myproxy.dist.log.LineWriter;
 import dev.myproxy.dist.log.LineWriter.Target;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,11 @@ final class DaemonHost implements ScriptHost {
     @Override
     public void listenForControl(Address address, ControlOptions options) throws IOException {
         listeners.bindControl(address, options);
+    }
+
+    @Override
+    public void listenForAdmins(Address address, AdminOptions options) throws IOException {
+        listeners.bindAdmin(address, options);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.myproxy.dist;
 /** How the process ends; numbers of sysexits.h. The service manager must not restart after USAGE and CONFIG. */
 enum ExitCode {
 
-    OK(0), FAILURE(1), USAGE(64), CONFIG(78);
+    OK(0), FAILURE(1), USAGE(64), UNAVAILABLE(69), NOT_PERMITTED(77), CONFIG(78);
 
     private final int code;
 

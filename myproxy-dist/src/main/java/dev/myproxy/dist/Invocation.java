@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -25,6 +26,27 @@ sealed interface Invocation {
      */
     record Test(List<String> files, Optional<String> engine, Optional<String> junit,
             Optional<String> filter) implements Invocation {}
+
+    /**
+     * How to ask a running daemon.
+     *
+     * @param socket path of its Unix socket
+     * @param json   whether its answer is printed as it is
+     */
+    record Remote(Optional<String> socket, boolean json) {}
+
+    /** Show how a running daemon does. */
+    record Status(Remote remote) implements Invocation {}
+
+    /**
+     * Show the sessions of a running daemon.
+     *
+     * @param filters parameters of the query
+     */
+    record Sessions(Remote remote, Map<String, String> filters) implements Invocation {}
+
+    /** End a session of a running daemon. */
+    record Kill(Remote remote, long id) implements Invocation {}
 
     /** Print a text to stdout and exit. */
     record Show(String text) implements Invocation {}

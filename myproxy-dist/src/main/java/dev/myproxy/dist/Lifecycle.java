@@ -43,10 +43,14 @@ final class Lifecycle {
         LocalCodec.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Listeners listeners = new ClientListeners(vertx, configuration.base(), meters);
+        Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
+        Listeners listeners = new ClientListeners(vertx, configuration.base(), meters, status);
         DaemonHost host = new DaemonHost(listeners, meters);
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
-                engine -> engine.verticle(configuration.path(), host), stop.received());
+                engine -> {
+                    status.engine(engine.name());
+                    return engine.verticle(configuration.path(), host);
+                }, stop.received());
         if (script.isPresent()) {
             requireListeners(listeners);
             listeners.accept();

@@ -2,11 +2,12 @@ package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import io.vertx.core.Future;
 import java.io.IOException;
 
-/** The sockets that clients connect to, and the sessions behind them; those where metrics are read; and those for commands. */
+/** The sockets that clients connect to, and the sessions behind them; those where metrics and state are read; and those for commands. */
 interface Listeners {
 
     /**
@@ -29,6 +30,14 @@ interface Listeners {
      * @throws IOException with the text that the script sees
      */
     void bindControl(Address address, ControlOptions options) throws IOException;
+
+    /**
+     * Binds a socket of the HTTP server that shows the state of the daemon, which answers from now on. Called on the script's
+     * thread.
+     *
+     * @throws IOException with the text that the script sees
+     */
+    void bindAdmin(Address address, AdminOptions options) throws IOException;
 
     /** How many sockets for clients are bound. */
     int count();

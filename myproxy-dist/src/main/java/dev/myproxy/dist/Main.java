@@ -28,6 +28,18 @@ public final class Main {
                     new Check(Engines.installed(), line -> print(Target.ERR, List.of(line))).run(check);
                 case Invocation.Test test ->
                     new PolicyTesting(Engines.installed(), line -> print(Target.OUT, List.of(line))).run(test);
+                case Invocation.Status status -> {
+                    asking().run(status);
+                    yield ExitCode.OK;
+                }
+                case Invocation.Sessions sessions -> {
+                    asking().run(sessions);
+                    yield ExitCode.OK;
+                }
+                case Invocation.Kill kill -> {
+                    asking().run(kill);
+                    yield ExitCode.OK;
+                }
                 case Invocation.Show show -> {
                     print(Target.OUT, show.text().lines().toList());
                     yield ExitCode.OK;
@@ -44,6 +56,11 @@ public final class Main {
             print(Target.ERR, Causes.messages(unexpected));
             return ExitCode.FAILURE;
         }
+    }
+
+    private static Asking asking() {
+        return new Asking(System::getenv, line -> print(Target.OUT, List.of(line)),
+                line -> print(Target.ERR, List.of(line)));
     }
 
     private static void print(Target target, List<String> lines) {

@@ -38,6 +38,10 @@ class ClientListenersTest {
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
+    private Listeners listeners(PrometheusMeterRegistry meters) {
+        return new ClientListeners(vertx, directory, meters, new Status("config.lua", meters));
+    }
+
     private static String get(Path socket, String path) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -52,7 +56,7 @@ class ClientListenersTest {
     void showsMetricsOfTheProcessAndOfTheScript() throws Exception {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meters.counter("logins").increment();
-        Listeners listeners = new ClientListeners(vertx, directory, meters);
+        Listeners listeners = listeners(meters);
         Path socket = directory.resolve("metrics");
         listeners.bindMetrics(new Address.UnixPath(socket.toString()));
         assertThat(listeners.count()).as("sockets for clients").isZero();
@@ -66,8 +70,7 @@ class ClientListenersTest {
 
     @Test
     void isReadyWhenClientsAreAccepted() throws Exception {
-        Listeners listeners = new ClientListeners(vertx, directory,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         Path socket = directory.resolve("metrics");
         listeners.bindMetrics(new Address.UnixPath(socket.toString()));
 
@@ -80,8 +83,7 @@ class ClientListenersTest {
 
     @Test
     void metricsCanBeReadAtAbstractSockets() throws Exception {
-        Listeners listeners = new ClientListeners(vertx, directory,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         String name = "myproxy-test-" + UUID.randomUUID();
         listeners.bindMetrics(new Address.Abstract(name));
 
@@ -101,8 +103,7 @@ class ClientListenersTest {
 
     @Test
     void saysWhyItCanNotListen() {
-        Listeners listeners = new ClientListeners(vertx, directory,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 
         assertThatThrownBy(() -> listeners.bindMetrics(new Address.UnixPath(directory + "/none/x")))
                 .isInstanceOf(IOException.class)

@@ -7,6 +7,7 @@ import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ResolveLib;
 import dev.myproxy.lua.lib.SleepLib;
+import dev.myproxy.lua.lib.admin.AdminLibrary;
 import dev.myproxy.lua.lib.cache.CacheLibrary;
 import dev.myproxy.lua.lib.cluster.ClusterLibrary;
 import dev.myproxy.lua.lib.json.Json;
@@ -45,7 +46,7 @@ final class Libraries {
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
                 new ControlListenLibrary(setup), new PgLib(setup), new MetricsLibrary(setup),
-                new PrometheusLibrary(setup), new ClusterLibrary(setup));
+                new PrometheusLibrary(setup), new AdminLibrary(setup), new ClusterLibrary(setup));
     }
 
     ListenLib listeners() {

@@ -3,6 +3,7 @@ package dev.myproxy.lua.script;
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +26,7 @@ final class FakeHost implements ScriptHost {
     final List<Listener> listeners = new CopyOnWriteArrayList<>();
     final List<Address> metricsListeners = new CopyOnWriteArrayList<>();
     final Map<Address, ControlOptions> controlListeners = new ConcurrentHashMap<>();
+    final Map<String, AdminOptions> adminListeners = new ConcurrentHashMap<>();
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -51,6 +55,14 @@ final class FakeHost implements ScriptHost {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
         controlListeners.put(address, options);
+    }
+
+    @Override
+    public void listenForAdmins(Address address, AdminOptions options) throws IOException {
+        if (address.toString().startsWith("/nonexistent/")) {
+            throw new IOException("Failed to bind to " + address + ": No such file or directory");
+        }
+        adminListeners.put(address.toString(), options);
     }
 
     @Override

@@ -34,7 +34,8 @@ class LibraryPagesTest {
 
     static Stream<String> examples() throws Exception {
         List<String> found = new ArrayList<>();
-        for (String page : List.of("cache.md", "cgroup.md", "cluster.md", "control-listen.md", "json.md", "jwt.md",
+        for (String page : List.of("admin.md", "cache.md", "cgroup.md", "cluster.md", "control-listen.md", "json.md",
+                "jwt.md",
                 "log.md", "metrics.md",
                 "sodium.md")) {
             List<String> examples = Pattern.compile("```lua\n(.*?)```", Pattern.DOTALL)

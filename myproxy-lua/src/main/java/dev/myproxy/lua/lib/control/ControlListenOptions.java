@@ -4,21 +4,13 @@ import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressException;
 import dev.myproxy.address.AddressParser;
 import dev.myproxy.address.Purpose;
-import dev.myproxy.control.AllowedSenders;
 import dev.myproxy.control.ControlOptions;
-import dev.myproxy.control.SenderRule;
-import dev.myproxy.control.SenderRules;
 import dev.myproxy.lua.LuaArgs;
-import dev.myproxy.lua.LuaNumbers;
-import dev.myproxy.lua.LuaTable;
-import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.OptionSet;
 import dev.myproxy.lua.lib.Options;
 import dev.myproxy.protocol.ByteString;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The second argument of {@code control_listen}. */
@@ -26,7 +18,6 @@ final class ControlListenOptions {
 
     static final OptionSet KEYS = new OptionSet("ControlListenOptions", "allow", "interface", "multicast_group");
 
-    private static final String ALLOW = "allow";
     private static final String INTERFACE = "interface";
     private static final String GROUP = "multicast_group";
 
@@ -52,7 +43,8 @@ final class ControlListenOptions {
      */
     static ControlOptions read(LuaArgs args, int number, Address address) {
         ControlListenOptions given = new ControlListenOptions(args, number, address);
-        return new ControlOptions(given.group(), given.networkInterface(), given.allow());
+        return new ControlOptions(given.group(), given.networkInterface(),
+                AllowOption.read(args, number, given.options, address));
     }
 
     private Optional<InetAddress> group() {
@@ -100,36 +92,6 @@ final class ControlListenOptions {
     private void requireIp(String option) {
         if (!(address instanceof Address.Inet)) {
             throw args.bad(number, "'" + option + "' is of no use for Unix sockets");
-        }
-    }
-
-    private Optional<List<SenderRule>> allow() {
-        Optional<LuaTable> table = options.table(ALLOW);
-        if (table.isEmpty()) {
-            return Optional.empty();
-        }
-        List<SenderRule> rules = new ArrayList<>();
-        for (int i = 1; i <= table.get().length(); i++) {
-            rules.add(rule(table.get().get(LuaValue.of((double) i))));
-        }
-        if (rules.size() != table.get().entries().size()) {
-            throw options.bad(ALLOW, "a list of senders, such as {" + SenderRules.EXAMPLES + "}");
-        }
-        boolean unix = !(address instanceof Address.Inet);
-        if (new AllowedSenders(rules).amongProcesses(unix).isEmpty()) {
-            throw args.bad(number, "'allow' lets nobody send to " + address + ": it names no "
-                    + (unix ? "processes, such as 'unix:uid=0'" : "hosts, such as '127.0.0.1' or '10.0.0.0/8'"));
-        }
-        return Optional.of(rules);
-    }
-
-    private SenderRule rule(LuaValue value) {
-        String text = LuaNumbers.asString(value).map(ByteString::utf8)
-                .orElseThrow(() -> options.bad(ALLOW, "strings in the list, such as " + SenderRules.EXAMPLES));
-        try {
-            return SenderRules.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw args.bad(number, "Bad 'allow' value: " + e.getMessage());
         }
     }
 }

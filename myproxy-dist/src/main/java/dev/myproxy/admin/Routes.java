@@ -1,0 +1,110 @@
+package dev.myproxy.admin;
+
+import dev.myproxy.cluster.Cluster;
+import dev.myproxy.session.SessionSnapshot;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Everything that can be asked for, by path. */
+final class Routes {
+
+    private static final Pattern SESSION = Pattern.compile("/api/sessions/(?<id>\\d{1,10})(?<kill>/kill)?");
+
+    private final WorkerExecutor workers;
+    private final Subjects subjects;
+    private final Access access;
+    private final Map<String, Resource> resources = new TreeMap<>();
+
+    /**
+     * @param workers write documents
+     */
+    Routes(WorkerExecutor workers, Subjects subjects, StatusDocument status, Access access) {
+        this.workers = workers;
+        this.subjects = subjects;
+        this.access = access;
+        resources.put("/api/status", _ -> listed(sessions -> status.status(sessions)));
+        resources.put("/api/listeners", _ -> listed(sessions -> status.listeners(sessions)));
+        resources.put("/api/nodes", _ -> subjects.clusters().compose(clusters -> written(() -> nodes(clusters))));
+        resources.put("/api/sessions", this::sessions);
+        resources.putAll(PageFiles.all());
+    }
+
+    /** Answers a request. */
+    Future<Answer> answer(AdminRequest request) {
+        return access.reads(request).map(Future::succeededFuture).orElseGet(() -> permitted(request));
+    }
+
+    private Future<Answer> permitted(AdminRequest request) {
+        Matcher session = SESSION.matcher(request.path());
+        if (session.matches()) {
+            return session(request, Long.parseLong(session.group("id")), session.group("kill") != null);
+        }
+        Resource resource = resources.get(request.path());
+        if (resource == null) {
+            return refused(HttpResponseStatus.NOT_FOUND,
+                    "There is nothing at this path; there is: " + String.join(" ", resources.keySet()));
+        }
+        return request.reads() ? resource.answer(request) : notAllowed(HttpMethod.GET);
+    }
+
+    private Future<Answer> session(AdminRequest request, long id, boolean kill) {
+        HttpMethod expected = kill ? HttpMethod.POST : HttpMethod.DELETE;
+        if (!request.method().equals(expected)) {
+            return notAllowed(expected);
+        }
+        Optional<Answer> refusal = access.kills(request);
+        return refusal.isPresent()
+                ? Future.succeededFuture(refusal.get())
+                : subjects.kill(id).map(found -> killed(id, found));
+    }
+
+    private static Answer killed(long id, boolean found) {
+        return found
+                ? Answer.json(Document.write(json -> json.writeNumberField("killed", id)))
+                : Answer.problem(HttpResponseStatus.NOT_FOUND, "There is no session " + id);
+    }
+
+    private Future<Answer> sessions(AdminRequest request) {
+        try {
+            SessionFilter filter = SessionFilter.of(request);
+            return listed(sessions -> SessionsDocument.of(sessions, filter));
+        } catch (BadRequestException e) {
+            return refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Future<Answer> listed(Function<List<SessionSnapshot>, Buffer> document) {
+        return subjects.sessions().compose(sessions -> written(() -> document.apply(sessions)));
+    }
+
+    /** On a worker thread: a document may be long. */
+    private Future<Answer> written(Callable<Buffer> document) {
+        return workers.executeBlocking(document, false).map(Answer::json);
+    }
+
+    private static Buffer nodes(List<Cluster> clusters) {
+        return NodesDocument.of(clusters.stream()
+                .map(cluster -> new NodesDocument.Group(cluster.name(), cluster.nodes())).toList());
+    }
+
+    private static Future<Answer> notAllowed(HttpMethod expected) {
+        String allowed = expected.equals(HttpMethod.GET) ? "GET, HEAD" : expected.name();
+        return Future.succeededFuture(Answer.problem(HttpResponseStatus.METHOD_NOT_ALLOWED,
+                "Only " + allowed + " makes sense here").with("Allow", allowed));
+    }
+
+    private static Future<Answer> refused(HttpResponseStatus status, String message) {
+        return Future.succeededFuture(Answer.problem(status, message));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.myproxy.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.myproxy.session.SessionSnapshot;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes the daemon as a whole, and its listeners. */
+final class StatusDocument {
+
+    private final AdminSource source;
+    private final Clock clock;
+
+    StatusDocument(AdminSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** The daemon. */
+    Buffer status(List<SessionSnapshot> sessions) {
+        DaemonRow daemon = source.daemon();
+        Instant now = clock.instant();
+        return Document.write(json -> {
+            json.writeStringField("version", daemon.version());
+            json.writeStringField("java", Runtime.version().toString());
+            json.writeNumberField("pid", daemon.pid());
+            json.writeStringField("started", daemon.started().toString());
+            Document.seconds(json, "uptime_seconds", Optional.of(Duration.between(daemon.started(), now)));
+            json.writeStringField("state", source.state().label());
+            json.writeBooleanField("ready", source.state() == DaemonState.READY);
+            json.writeStringField("configuration", daemon.configuration());
+            json.writeNumberField("sessions", sessions.size());
+            json.writeObjectFieldStart("script");
+            script(json, source.script());
+            json.writeEndObject();
+            listeners(json, sessions);
+        });
+    }
+
+    private static void script(JsonGenerator json, ScriptRow script) throws IOException {
+        json.writeStringField("engine", script.engine());
+        json.writeNumberField("errors", script.errors());
+        json.writeNumberField("waiting", script.waiting());
+    }
+
+    /** The listeners. */
+    Buffer listeners(List<SessionSnapshot> sessions) {
+        return Document.write(json -> listeners(json, sessions));
+    }
+
+    private void listeners(JsonGenerator json, List<SessionSnapshot> sessions) throws IOException {
+        Map<String, Long> counts = sessions.stream()
+                .collect(Collectors.groupingBy(session -> session.listener().toString(), Collectors.counting()));
+        List<ListenerRow> listeners = source.listeners();
+        json.writeArrayFieldStart("listeners");
+        for (ListenerRow listener : listeners) {
+            json.writeStartObject();
+            json.writeStringField("address", listener.address());
+            json.writeStringField("kind", listener.kind());
+            json.writeBooleanField("accepting", listener.accepting());
+            json.writeFieldName("accepted");
+            if (listener.accepted().isPresent()) {
+                json.writeNumber(listener.accepted().getAsLong());
+            } else {
+                json.writeNull();
+            }
+            json.writeNumberField("sessions", counts.getOrDefault(listener.address(), 0L));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

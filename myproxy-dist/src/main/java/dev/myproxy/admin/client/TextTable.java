@@ -1,0 +1,70 @@
+package dev.myproxy.admin.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Rows of texts, written so that columns are as wide as they must be. */
+final class TextTable {
+
+    /** What moves the cursor, or turns the direction of the text around it. */
+    private static final Pattern UNPRINTABLE = Pattern
+            .compile("[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]");
+
+    private final List<Column> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    private record Column(String name, boolean number) {
+        static Column of(String name) {
+            return name.endsWith("#")
+                    ? new Column(name.substring(0, name.length() - 1), true)
+                    : new Column(name, false);
+        }
+    }
+
+    /**
+     * @param names of the columns; those of numbers, which stand to the right, end with {@code #}
+     */
+    TextTable(String... names) {
+        this.columns = List.of(names).stream().map(Column::of).toList();
+    }
+
+    void row(String... cells) {
+        rows.add(List.of(cells).stream().map(TextTable::printable).map(cell -> cell.isEmpty() ? "-" : cell).toList());
+    }
+
+    /** The lines, with the names of the columns; of no rows, nothing. */
+    List<String> lines() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> all = new ArrayList<>();
+        all.add(columns.stream().map(Column::name).toList());
+        all.addAll(rows);
+        int[] widths = new int[columns.size()];
+        all.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], width(row.get(i)));
+            }
+        });
+        return all.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String fill = " ".repeat(widths[i] - width(row.get(i)));
+            line.append(columns.get(i).number() ? fill + row.get(i) : row.get(i) + fill).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+
+    /** A text with everything escaped that is more than a text to a terminal. */
+    static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.admin.AdminSource;
+import dev.myproxy.admin.DaemonRow;
+import dev.myproxy.admin.DaemonState;
+import dev.myproxy.admin.ListenerRow;
+import dev.myproxy.admin.ScriptRow;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the daemon tells of itself. Safe to use from every thread. */
+final class Status implements AdminSource {
+
+    private final MeterRegistry meters;
+    private final DaemonRow daemon;
+    private final List<Binder> binders = new CopyOnWriteArrayList<>();
+    private volatile DaemonState state = DaemonState.STARTING;
+    private volatile String engine = "";
+
+    /**
+     * @param configuration its path, absolute
+     * @param meters        where the script's errors are counted
+     */
+    Status(String configuration, MeterRegistry meters) {
+        this.meters = meters;
+        this.daemon = new DaemonRow(CommandLine.version(), configuration, ProcessHandle.current().pid(),
+                ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+    }
+
+    /** Which engine runs the script. */
+    void engine(String name) {
+        engine = name;
+    }
+
+    void becomes(DaemonState next) {
+        state = next;
+    }
+
+    /** Shows these listeners, too. */
+    void shows(Binder binder) {
+        binders.add(binder);
+    }
+
+    @Override
+    public DaemonRow daemon() {
+        return daemon;
+    }
+
+    @Override
+    public DaemonState state() {
+        return state;
+    }
+
+    @Override
+    public ScriptRow script() {
+        double errors = meters.find("myproxy.lua.errors").counters().stream().mapToDouble(Counter::count).sum();
+        double waiting = meters.find("myproxy.lua.coroutines.waiting").gauges().stream().mapToDouble(Gauge::value)
+                .sum();
+        return new ScriptRow(engine, (long) errors, (long) waiting);
+    }
+
+    @Override
+    public List<ListenerRow> listeners() {
+        return binders.stream().flatMap(binder -> binder.rows().stream()).toList();
+    }
+}
