@@ -43,14 +43,14 @@ final class MonitorVerticle extends VerticleBase {
             int node = i;
             schedules.add(new CheckSchedule(vertx, pace, () -> check(node), result -> take(node, result)));
         }
-        nodes.onSuspicion(node -> context.runOnContext(_ -> schedules.get(node).ask()));
+        nodes.onDoubt(node -> context.runOnContext(_ -> schedules.get(node).ask()));
         schedules.forEach(CheckSchedule::check);
         return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
-        nodes.onSuspicion(_ -> {});
+        nodes.onDoubt(_ -> {});
         schedules.forEach(CheckSchedule::stop);
         probe.close();
         return Future.succeededFuture();

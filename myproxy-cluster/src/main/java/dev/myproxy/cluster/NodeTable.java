@@ -25,7 +25,7 @@ final class NodeTable {
     private final Duration suspicion;
     private final Supplier<Moment> clock;
     private final AtomicReferenceArray<NodeHealth> health;
-    private volatile IntConsumer suspected = _ -> {};
+    private volatile IntConsumer doubtful = _ -> {};
 
     /** Which state a node was in before something happened, and how it is now. */
     record Change(NodeState from, NodeStatus now) {
@@ -63,9 +63,9 @@ final class NodeTable {
         return health.get(node);
     }
 
-    /** Who is told, on the thread of a session, that a node has failed. */
-    void onSuspicion(IntConsumer listener) {
-        suspected = listener;
+    /** Who is told, on the thread of a session, that it has seen something else of a node than the last check. */
+    void onDoubt(IntConsumer listener) {
+        doubtful = listener;
     }
 
     Change checked(int node, CheckResult result) {
@@ -95,12 +95,15 @@ final class NodeTable {
         Moment now = clock.get();
         String line = Quoting.oneLine(reason);
         if (update(node, old -> old.suspect(failures, line, fall, now))) {
-            suspected.accept(node);
+            doubtful.accept(node);
         }
     }
 
     void reached(int node) {
         update(node, NodeHealth::reached);
+        if (health.get(node).state() == NodeState.DEAD) {
+            doubtful.accept(node);
+        }
     }
 
     /** Changes the health of a node; false if there is nothing to change. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ClusterCandidatesTest {
 
     private final AtomicLong seconds = new AtomicLong();
-    private final List<Integer> suspected = new ArrayList<>();
+    private final List<Integer> doubted = new ArrayList<>();
 
     @Test
     void givesEveryNodeOnceInTheOrderOfTheAccount() {
@@ -73,7 +73,7 @@ class ClusterCandidatesTest {
         ClusterCandidates candidates = candidates(nodes, "joe", false);
         int first = next(nodes, candidates);
         candidates.failed("Connection refused");
-        assertThat(suspected).containsExactly(first);
+        assertThat(doubted).containsExactly(first);
         int second = 1 - first;
         for (int i = 0; i < 20; i++) {
             assertThat(drain(nodes, candidates(nodes, "a" + i, false))).containsExactly(second, first, 2);
@@ -89,7 +89,7 @@ class ClusterCandidatesTest {
         ClusterCandidates candidates = candidates(nodes, "joe", false);
         int first = next(nodes, candidates);
         candidates.overloaded("Too many connections");
-        assertThat(suspected).containsExactly(first);
+        assertThat(doubted).containsExactly(first);
         assertThat(drain(nodes, candidates(nodes, "joe", false))).containsExactly(1 - first, first);
     }
 
@@ -106,6 +106,19 @@ class ClusterCandidatesTest {
         assertThat(next(nodes, later)).isEqualTo(first);
         later.reached();
         assertThat(next(nodes, candidates(nodes, "joe", false))).isEqualTo(first);
+    }
+
+    @Test
+    void aDeadNodeThatSomebodyReachesIsToBeChecked() {
+        NodeTable nodes = nodes(DEAD, AUTH_FAILED);
+        ClusterCandidates candidates = candidates(nodes, "joe", false);
+        assertThat(next(nodes, candidates)).isOne();
+        candidates.reached();
+        assertThat(doubted).isEmpty();
+        assertThat(next(nodes, candidates)).isZero();
+        candidates.reached();
+        assertThat(doubted).containsExactly(0);
+        assertThat(nodes.status(0).state()).isEqualTo(DEAD);
     }
 
     @Test
@@ -199,7 +212,7 @@ class ClusterCandidatesTest {
                 nodes.checked(i, ScriptedProbe.result(states[i]));
             }
         }
-        nodes.onSuspicion(suspected::add);
+        nodes.onDoubt(doubted::add);
         return nodes;
     }
 }

@@ -149,6 +149,26 @@ class ClusterSessionsTest {
     }
 
     @Test
+    void theFirstClientThatReachesADeadServerBringsItBack() throws Exception {
+        // given three servers that were dead when they were checked, which happens once an hour
+        for (PlayedServer server : servers) {
+            server.stop();
+        }
+        try (InProcess proxy = proxy("luajit", "monitoring = true, interval = 3600")) {
+            known(proxy);
+            // when they are back
+            for (PlayedServer server : servers) {
+                server.start();
+            }
+            // then logins succeed, and the check follows
+            try (RawClient client = proxy.client("joe")) {
+                PlayedServer home = home(client);
+                state(proxy, home, NodeState.ALIVE);
+            }
+        }
+    }
+
+    @Test
     void withoutChecksLoginsGoOnToo() throws Exception {
         try (InProcess proxy = proxy("luajit", "")) {
             two.stop();
@@ -227,14 +247,12 @@ class ClusterSessionsTest {
     void sessionsKnowTheServerThatTheyWereGiven() throws Exception {
         try (InProcess proxy = proxy("luajit", "monitoring = true, interval = 3600");
                 RawClient client = proxy.client("joe")) {
-            String home = server(client);
+            PlayedServer home = home(client);
             List<SessionSnapshot> sessions = proxy.vertx()
                     .eventBus().<SessionBus.Listing>request(SessionBus.LIST, new SessionBus.ListAll()).await().body()
                     .sessions();
-            PlayedServer expected = servers.stream().filter(server -> server.name().equals(home)).findFirst()
-                    .orElseThrow();
             assertThat(sessions).singleElement()
-                    .satisfies(session -> assertThat(session.server()).contains(expected.address()));
+                    .satisfies(session -> assertThat(session.server()).contains(home.address()));
         }
     }
 
@@ -274,6 +292,11 @@ class ClusterSessionsTest {
 
     private static String server(RawClient client) throws IOException {
         return client.query("SELECT name").textRows().getFirst().getFirst();
+    }
+
+    private PlayedServer home(RawClient client) throws IOException {
+        String name = server(client);
+        return servers.stream().filter(server -> server.name().equals(name)).findFirst().orElseThrow();
     }
 
     private static Err farewell(RawClient client) throws IOException {
