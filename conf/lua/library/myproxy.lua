@@ -163,8 +163,9 @@ function clock.monotonic() end
 ---@field to string the state now
 ---@field reason string why, for people
 
---- A cluster.
+--- A cluster. `tostring` gives its name.
 ---@class myproxy.cluster
+---@field name string the option `name`, or its first node and the number of the others
 local myproxy_cluster = {}
 
 --- Makes a cluster, a target for `client:connect`. Called again with the same nodes and options it gives the same object.

@@ -155,6 +155,10 @@ end
 raises_at('more than 16 functions for the changes of a cluster: add them once, while the configuration loads',
     function() watched:on_change(print) end)
 equal(type(kinds), 'userdata')
+equal(kinds.name, 'some-nodes.1')
+equal(tostring(kinds), 'some-nodes.1')
+equal(mysql_cluster(two).name, '192.168.0.2:3306 +1')
+raises('', function() kinds.name = 'x' end)
 assert(rawequal(mysql_cluster(two), mysql_cluster({'192.168.0.2:3306', '192.168.0.3:3307'}, {})))
 assert(mysql_cluster(two) ~= mysql_cluster(two, {name = 'x'}))
 local closed = mysql_cluster({'@closed'}, {monitoring = true})

@@ -3,6 +3,9 @@ package dev.myproxy.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,6 +165,22 @@ class CheckTest {
                 lines.removeIf(line -> line.matches(".*: (MYPROXY_\\w+ must be |.*/etc/.*: No such file).*"));
                 assertThat(lines).as(recipe.toString()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void theNodesOfClustersAreLeftAlone() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+
+            assertThat(check("""
+                             local cluster = mysql_cluster({'127.0.0.1:%d'}, {monitoring = true, interval = 0.1})
+                             sleep(60)
+                             assert(cluster:state('127.0.0.1:%d') == 'unknown')
+                             """.formatted(port, port) + LISTEN, ExitCode.OK)).isEmpty();
+
+            assertThat(server.accept()).isNull();
         }
     }
 

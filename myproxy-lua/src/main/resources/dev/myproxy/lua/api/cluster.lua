@@ -48,8 +48,9 @@
 ---@return myproxy.cluster
 function mysql_cluster(nodes, options) end
 
---- A cluster.
+--- A cluster. `tostring` gives its name.
 ---@class myproxy.cluster
+---@field name string the option `name`, or its first node and the number of the others
 local cluster = {}
 
 --- What is known of the nodes, in their order.

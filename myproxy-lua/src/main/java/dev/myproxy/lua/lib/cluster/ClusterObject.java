@@ -11,6 +11,7 @@ import dev.myproxy.lua.LuaObject;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.ConnectTarget;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Upstream;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
 final class ClusterObject extends LuaObject implements ConnectTarget {
 
     static final LuaClass<ClusterObject> CLASS = new LuaClass<>("myproxy.cluster", ClusterObject.class)
+            .attribute("name", self -> LuaValue.of(self.cluster.name()))
+            .text(self -> ByteString.of(self.cluster.name()))
             .method("nodes", ClusterObject::nodes).method("state", ClusterObject::state)
             .method("on_change", ClusterObject::onChange).method("close", ClusterObject::close);
 
