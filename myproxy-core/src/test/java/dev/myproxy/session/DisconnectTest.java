@@ -3,6 +3,8 @@ package dev.myproxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.myproxy.auth.Credentials;
+import dev.myproxy.auth.Secret;
 import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.FakeServer;
@@ -13,10 +15,12 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.script.Upstream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +123,46 @@ class DisconnectTest {
             proxy.sessions().shutDown().await();
 
             assertThat(end().cause()).isEqualTo("shutdown");
+        }
+    }
+
+    @Test
+    void clientThatTheAdministratorEnds() throws Exception {
+        try (TestProxy proxy = proxy(); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(LOGIN);
+            proxy.kill(client.greeting().connectionId());
+
+            assertThat(end().session()).containsEntry("cause", "killed").containsEntry("phase", "command");
+        }
+    }
+
+    @Test
+    void clientWhoseAccountIsDisconnected() throws Exception {
+        try (TestProxy proxy = proxy(); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(LOGIN);
+            proxy.disconnect("account");
+
+            assertThat(end().cause()).isEqualTo("account_disconnected");
+        }
+    }
+
+    @Test
+    void clientWhoseNodeIsUnavailable() throws Exception {
+        Upstream upstream = Upstream.of(server.address());
+        try (TestProxy proxy = TestProxy.start(Handlers.of(1, Handler.DISCONNECT), event -> {
+            if (event instanceof ScriptEvent.Disconnect end) {
+                ends.add(end);
+            }
+            return new Decision.Connect(upstream, new Credentials(ByteString.of("u"), Secret.empty(), Optional.empty(),
+                    ByteString.EMPTY), false, false, Optional.empty());
+        }); RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.login(LOGIN);
+            proxy.leave(new SessionBus.Leave(upstream, Set.of(server.address()), false, "dead"));
+
+            assertThat(end().cause()).isEqualTo("node_unavailable");
         }
     }
 
