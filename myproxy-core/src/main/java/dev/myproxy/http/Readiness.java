@@ -14,7 +14,11 @@ public final class Readiness implements Page {
 
     private volatile String reason;
 
-    /** @param reason why it is not ready yet */
+    /**
+     * Not ready.
+     *
+     * @param reason why it is not ready yet
+     */
     public Readiness(String reason) {
         this.reason = reason;
     }

@@ -43,6 +43,7 @@ public final class CommandScanner {
     private final Set<Command> intercepted;
     private final int maxInFlight;
 
+    private long packets;
     private int remaining;
     private boolean continued;
     /** Whether the payload is no command. */
@@ -118,6 +119,11 @@ public final class CommandScanner {
         return packetBytes;
     }
 
+    /** How many packets have begun so far, of those that may be forwarded. */
+    public long packets() {
+        return packets;
+    }
+
     /** Whether the bytes forwarded so far end with a packet. */
     public boolean betweenPackets() {
         return remaining == 0 && !continued;
@@ -178,6 +184,7 @@ public final class CommandScanner {
         } else if (!passCommand(bytes.getUnsignedByte(at + Packets.HEADER_BYTES), sequence, length)) {
             return false;
         }
+        packets++;
         remaining = length;
         continued = length == Packets.MAX_PAYLOAD_BYTES;
         return true;

@@ -15,8 +15,9 @@ final class Outcome {
     private boolean failed;
     private int errorCode;
 
-    /** Forgets everything but the status, which belongs to the session. */
+    /** Forgets everything but the status that belongs to the session. */
     void begin() {
+        status &= ~QUALITY;
         quality = 0;
         warnings = 0;
         affectedRows = 0;

@@ -7,6 +7,13 @@ public interface ResponseObserver {
     ResponseObserver NONE = (_, _, _, _, _, _) -> {};
 
     /**
+     * The server may begin with a command: it was sent, and all before it are answered.
+     *
+     * @param command that has a response
+     */
+    default void began(Command command) {}
+
+    /**
      * The last packet of a command's response has passed. Commands of several results are reported once.
      *
      * @param command      what was answered

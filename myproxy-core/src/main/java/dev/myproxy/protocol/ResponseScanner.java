@@ -13,6 +13,7 @@ public final class ResponseScanner {
     private final ResponseTracker tracker;
     private final ByteBuf peek = Unpooled.buffer(ResponseGrammar.PEEK_BYTES, ResponseGrammar.PEEK_BYTES);
 
+    private long packets;
     private int header;
     private int headerBytes;
     private int length;
@@ -70,6 +71,11 @@ public final class ResponseScanner {
         }
     }
 
+    /** How many packets have begun so far. */
+    public long packets() {
+        return packets;
+    }
+
     /** How many bytes of the last buffer belong to good packets: all of them, but after an exception. */
     public int forwardableBytes() {
         return forwardable;
@@ -105,6 +111,7 @@ public final class ResponseScanner {
                 }
                 header = next;
                 at = behind;
+                packets++;
             }
             if (at > from) {
                 tracker.packetContinued(sequenceId());
@@ -128,6 +135,7 @@ public final class ResponseScanner {
                 return at;
             }
         }
+        packets++;
         length = header & Packets.MAX_PAYLOAD_BYTES;
         remaining = length;
         wanted = 0;

@@ -258,7 +258,9 @@ public final class ResponseTracker {
         current = entry;
         active = true;
         answered = false;
-        grammar.begin(Command.of(CommandQueue.code(entry)));
+        Command command = Command.of(CommandQueue.code(entry));
+        grammar.begin(command);
+        observer.began(command);
         if ((entry & CommandQueue.CURSOR) != 0) {
             grammar.requestCursor();
         }

@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.ResponseScanner;
 import dev.myproxy.protocol.ResponseTracker;
@@ -26,6 +27,10 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
 
     long bytes() {
         return bytes;
+    }
+
+    long packets() {
+        return scanner.packets();
     }
 
     /** Whether a packet of ours may follow what was forwarded. */
@@ -70,6 +75,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
         } catch (MalformedPacketException e) {
             phase.toClient(data.readRetainedSlice(scanner.forwardableBytes()));
             data.release();
+            session.seat().count(ServerCounter.MALFORMED_PACKETS);
             session.log().failure("Malformed packet from server: " + e.getMessage());
             phase.fail(DisconnectCause.SERVER_MALFORMED, ClientErrors.command("Malformed packet from server"));
             return;
@@ -87,6 +93,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
             session.channel().flush();
             phase.readBackend();
             phase.responsesPassed();
+            phase.count();
         }
     }
 

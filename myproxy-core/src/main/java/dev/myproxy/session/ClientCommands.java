@@ -37,6 +37,7 @@ final class ClientCommands extends ClientPhase {
     private boolean paused = true;
     private boolean awaitsResponses;
     private long bytes;
+    private long taken;
 
     ClientCommands(Session session, CommandPhase phase, ResponseTracker tracker) {
         super(session);
@@ -60,6 +61,16 @@ final class ClientCommands extends ClientPhase {
 
     long bytes() {
         return bytes;
+    }
+
+    /** How many packets have gone to the server, or were answered. */
+    long packets() {
+        return scanner.packets() + taken;
+    }
+
+    /** A packet, or a command of several, has been taken out of what goes to the server. */
+    void taken() {
+        taken++;
     }
 
     /** Whether commands have to wait. */
@@ -97,8 +108,9 @@ final class ClientCommands extends ClientPhase {
         scanner.pass();
     }
 
-    /** Throws bytes away that are held. */
+    /** Throws the bytes of a command away that are held. */
     void drop(int length) {
+        taken();
         Objects.requireNonNull(held).skipBytes(length);
     }
 
@@ -238,6 +250,7 @@ final class ClientCommands extends ClientPhase {
             paused = true;
             if (scanner.command() == Command.CHANGE_USER) {
                 held = null;
+                taken();
                 new ChangeUserCommand(session(), phase).handle(data);
             } else {
                 initDb.handle(data);
@@ -251,6 +264,7 @@ final class ClientCommands extends ClientPhase {
         if (!session().hasEnded()) {
             phase.backend().flush();
             phase.readClient();
+            phase.count();
         }
     }
 

@@ -96,7 +96,9 @@ final class ClientGreeting extends ClientPhase {
                     nextSequenceId, ClientErrors.BAD_HANDSHAKE);
             return;
         }
+        session().meters().count(SessionCounter.PACKETS_RECEIVED);
         HandshakeResponse response = HandshakeResponse.read(payload, Offer.CAPABILITIES);
+        session().meters().count(SessionCounter.HANDSHAKE_RESPONSES);
         if (response.capabilities().has(Capability.PROTOCOL_41)) {
             Login.begin(session(), response, nextSequenceId, assembler.takeRest());
         } else {

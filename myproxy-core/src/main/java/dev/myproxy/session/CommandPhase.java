@@ -6,7 +6,6 @@ import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSpan;
-import dev.myproxy.protocol.ResponseObserver;
 import dev.myproxy.protocol.ResponseTracker;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
@@ -35,6 +34,7 @@ final class CommandPhase {
     private final ResponseTracker tracker;
     private final ClientCommands commands;
     private final BackendResponses responses;
+    private final TrafficMeters meters;
     private Optional<ExchangeShift> shift = Optional.empty();
 
     /**
@@ -46,7 +46,9 @@ final class CommandPhase {
         this.login = login;
         this.backend = backend;
         this.capabilities = capabilities;
-        this.tracker = new ResponseTracker(capabilities, ResponseObserver.NONE);
+        this.tracker = new ResponseTracker(capabilities,
+                new StatementMeters(session.meters(), session.seat().tally(), System::nanoTime));
+        this.meters = new TrafficMeters(session.meters().counters(), session.seat().tally());
         this.commands = new ClientCommands(session, this, tracker);
         this.responses = new BackendResponses(session, this, tracker);
     }
@@ -229,6 +231,12 @@ final class CommandPhase {
     private int nextSequenceId() {
         int atServer = tracker.nextSequenceId();
         return shift.map(s -> s.atClient(atServer)).orElse(atServer);
+    }
+
+    /** Counts what has passed since the last time. */
+    void count() {
+        meters.client(commands.bytes(), commands.packets(), tracker.queries());
+        meters.server(responses.bytes(), responses.packets());
     }
 
     long queries() {

@@ -44,8 +44,10 @@ final class InitDbCommand {
     private void decided(Decision decision, int sequenceId) {
         switch (decision) {
             case Decision.InitDb(var database) -> phase.command(sequenceId, Command.INIT_DB, database::writeTo);
-            case Decision.Refuse refusal ->
+            case Decision.Refuse refusal -> {
+                session.meters().count(SessionCounter.REJECTED);
                 session.sendError(Packets.next(sequenceId), ClientErrors.database(refusal));
+            }
             default -> {
                 session.log().handlerFailure(decision);
                 session.sendError(Packets.next(sequenceId), ClientErrors.database(ScriptFailure.REFUSAL));

@@ -70,6 +70,7 @@ final class PasswordSwitch extends ClientPhase {
     }
 
     private void answered(ByteBuf payload, int nextSequenceId) {
+        session().meters().count(SessionCounter.PACKETS_RECEIVED);
         byte[] answer = new byte[payload.readableBytes()];
         payload.readBytes(answer);
         Secret password = ClientPassword.read(AuthAnswer.wrap(answer));

@@ -16,12 +16,18 @@ final class PhaseClock {
         return phase;
     }
 
-    /** Ends the current phase and begins another one. */
-    void enter(Phase next) {
+    /**
+     * Ends the current phase and begins another one.
+     *
+     * @return for how many nanoseconds the session was in the one that ended, this time
+     */
+    long enter(Phase next) {
         long now = System.nanoTime();
-        nanos.merge(phase, now - since, Long::sum);
+        long spent = now - since;
+        nanos.merge(phase, spent, Long::sum);
         phase = next;
         since = now;
+        return spent;
     }
 
     /** How long the session has been in its phase. */

@@ -75,6 +75,7 @@ final class QueryCommand {
         PayloadSpan span = PayloadSpan.of(data);
         if (span.payloadBytes() - 1 > maxBytes) {
             prepared(command, false);
+            count(command);
             refused = new Refused(new PayloadSkip(), Optional.of(ClientErrors.statementTooLong(maxBytes)));
             return Progress.DONE;
         }
@@ -85,6 +86,8 @@ final class QueryCommand {
         try {
             statement = Statement.read(span.payload(data), hasAttributes(command));
         } catch (MalformedPacketException _) {
+            count(command);
+            commands.taken();
             data.skipBytes(span.wireBytes());
             answer(span.lastSequenceId(), ClientErrors.MALFORMED_STATEMENT);
             return Progress.DONE;
@@ -123,8 +126,16 @@ final class QueryCommand {
 
     private void refuse(PayloadSpan span, Command command, Decision.Refuse refusal) {
         prepared(command, false);
+        count(command);
         commands.drop(span.wireBytes());
         answer(span.lastSequenceId(), ClientErrors.statement(refusal));
+    }
+
+    /** Counts a statement that does not come to the server. */
+    private void count(Command command) {
+        if (command.isQuery()) {
+            session.meters().count(SessionCounter.QUERIES);
+        }
     }
 
     private void answer(int sequenceId, ErrPacket error) {
@@ -153,6 +164,7 @@ final class QueryCommand {
             return false;
         }
         refused = null;
+        commands.taken();
         command.answer.ifPresent(error -> answer(command.rest.sequenceId(), error));
         return true;
     }

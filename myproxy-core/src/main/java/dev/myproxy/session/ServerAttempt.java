@@ -7,6 +7,7 @@ import dev.myproxy.auth.Safety;
 import dev.myproxy.backend.BackendLogin;
 import dev.myproxy.backend.LoginFailure;
 import dev.myproxy.backend.LoginTask;
+import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
@@ -55,6 +56,9 @@ final class ServerAttempt implements LoginTask {
         session.connectsThrough(connecting);
         connecting.addListener(_ -> {
             if (!connecting.isSuccess()) {
+                if (!isOver()) {
+                    session.seat().count(ServerCounter.CONNECT_ERRORS);
+                }
                 fail(ServerFailure.unreachable(transport.describe(connecting.cause(), server)));
             }
         });
@@ -80,6 +84,7 @@ final class ServerAttempt implements LoginTask {
     @Override
     public void connected() {
         session.enter(Phase.LOGIN);
+        session.seat().count(ServerCounter.CONNECTS);
         timeout = session.channel().eventLoop().schedule(() -> fail(ServerFailure.timeout(server)),
                 leftNanos(), TimeUnit.NANOSECONDS);
     }
@@ -94,6 +99,7 @@ final class ServerAttempt implements LoginTask {
 
     @Override
     public void accepted(Accepted accepted) {
+        session.meters().count(SessionCounter.AUTH_OK);
         login.accepted(accepted);
     }
 
@@ -101,6 +107,7 @@ final class ServerAttempt implements LoginTask {
     public void refused(boolean greeted, String message, ErrPacket error) {
         ServerFailure failure = ServerFailure.refused(message, error);
         if (greeted) {
+            session.meters().count(SessionCounter.AUTH_ERR);
             login.failed(failure);
         } else {
             fail(failure.at(server));
@@ -109,6 +116,9 @@ final class ServerAttempt implements LoginTask {
 
     @Override
     public void failed(LoginFailure failure) {
+        if (failure.kind() == LoginFailure.Kind.MALFORMED) {
+            session.seat().count(ServerCounter.MALFORMED_PACKETS);
+        }
         if (failure.greeted()) {
             login.failed(ServerFailure.of(failure));
         } else {

@@ -46,6 +46,8 @@ final class Session {
     private final ScriptGateway script;
     private final SessionLog log;
     private final PhaseClock clock = new PhaseClock();
+    private final LoopMeters meters;
+    private final ServerSeat seat;
     private final Promise<Void> end = Promise.promise();
     private Optional<Address> server = Optional.empty();
     private io.netty.util.concurrent.@Nullable Future<Channel> backend;
@@ -64,6 +66,8 @@ final class Session {
                 cgroups(accepted), DEFAULT_SERVER_VERSION);
         this.script = new ScriptGateway(context());
         this.log = new SessionLog(client);
+        this.meters = sessions.meters().of(channel.eventLoop());
+        this.seat = new ServerSeat(sessions.meters().servers(), channel.eventLoop());
         this.phase = new ClientGreeting(this);
     }
 
@@ -73,6 +77,7 @@ final class Session {
     }
 
     void begin() {
+        meters.began();
         channel.pipeline().addLast(phase);
     }
 
@@ -109,8 +114,19 @@ final class Session {
         return clock.phase();
     }
 
-    void enter(Phase phase) {
-        clock.enter(phase);
+    void enter(Phase next) {
+        Phase last = phase();
+        meters.entered(last, next, clock.enter(next));
+    }
+
+    /** Where the event loop's sessions are counted. */
+    LoopMeters meters() {
+        return meters;
+    }
+
+    /** Where the server is counted that the session is at. */
+    ServerSeat seat() {
+        return seat;
     }
 
     boolean hasEnded() {
@@ -130,7 +146,11 @@ final class Session {
     /** Asks the script. The session may have ended when the answer comes. */
     void ask(ScriptEvent event, Consumer<Decision> answer) {
         scriptKnows = true;
-        script.ask(event, answer);
+        long asked = System.nanoTime();
+        script.ask(event, decision -> {
+            meters.hook(event).record(System.nanoTime() - asked);
+            answer.accept(decision);
+        });
     }
 
     /** Ends the session because of an exception in one of its handlers: a broken connection, or a defect of ours. */
@@ -145,10 +165,13 @@ final class Session {
     void connectsTo(Route next) {
         route = Optional.of(next);
         server = Optional.of(next.server());
+        seat.take(next.server());
     }
 
     /** The session is at no server any more, and will ask for one anew. */
     void leavesServer() {
+        traffic.count();
+        seat.leave();
         route = Optional.empty();
     }
 
@@ -232,6 +255,9 @@ final class Session {
         if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
             Closing.whenFlushed(backend.getNow(), settings().drainTimeout());
         }
+        traffic.count();
+        seat.leave();
+        meters.ended(cause, phase(), clock.age().toNanos());
         SessionReport report = report(cause);
         log.end(report);
         tellScript(report);

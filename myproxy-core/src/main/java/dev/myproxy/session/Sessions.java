@@ -27,15 +27,18 @@ public final class Sessions {
     private final EventLoopContexts contexts;
     private final Transport transport;
     private final SessionSettings settings;
+    private final SessionMeters meters;
 
     /**
      * @param contexts  the Vert.x context of each event loop
      * @param transport makes the connections to servers
+     * @param meters    count what the sessions do
      */
-    public Sessions(EventLoopContexts contexts, Transport transport, SessionSettings settings) {
+    public Sessions(EventLoopContexts contexts, Transport transport, SessionSettings settings, SessionMeters meters) {
         this.contexts = contexts;
         this.transport = transport;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** Begins the session of a client. Called on the event loop of its channel. */
@@ -98,6 +101,10 @@ public final class Sessions {
 
     SessionSettings settings() {
         return settings;
+    }
+
+    SessionMeters meters() {
+        return meters;
     }
 
     void ended(Session session) {

@@ -17,6 +17,11 @@ final class Traffic {
         current = Optional.of(phase);
     }
 
+    /** Counts what is not counted yet. */
+    void count() {
+        current.ifPresent(CommandPhase::count);
+    }
+
     long queries() {
         return queries + current.map(CommandPhase::queries).orElse(0L);
     }

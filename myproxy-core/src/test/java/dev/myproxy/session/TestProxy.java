@@ -7,6 +7,7 @@ import dev.myproxy.auth.Secret;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
 import dev.myproxy.listen.ListenerVerticle;
+import dev.myproxy.metrics.Servers;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
@@ -69,7 +70,8 @@ final class TestProxy implements AutoCloseable {
             }
         });
         Transport transport = Transport.of(vertx);
-        Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, settings);
+        Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, settings,
+                new SessionMeters(new Servers()));
         sessions.listenOn(vertx.eventBus());
         Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"), new EventLoopBalance(vertx),

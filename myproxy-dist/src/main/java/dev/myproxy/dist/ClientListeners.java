@@ -6,6 +6,7 @@ import dev.myproxy.control.ControlOptions;
 import dev.myproxy.http.Readiness;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
+import dev.myproxy.metrics.Exposition;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.SessionSettings;
@@ -42,15 +43,16 @@ final class ClientListeners implements Listeners {
         Transport transport = Transport.of(vertx);
         EventLoopBalance loops = new EventLoopBalance(vertx);
         EventLoopContexts contexts = new EventLoopContexts(vertx);
+        DaemonMeters counted = new DaemonMeters(vertx, meters, readiness);
         clients = new Binder("mysql", vertx, transport, base, loops);
         Binder forMetrics = new Binder("prometheus", vertx, transport, base, loops);
         Binder forControl = new Binder("control", vertx, transport, base, loops);
         Binder forAdmins = new Binder("admin", vertx, transport, base, loops);
         List.of(clients, forMetrics, forControl, forAdmins).forEach(status::shows);
-        metrics = new MetricsListeners(vertx, forMetrics, contexts, meters, readiness);
+        metrics = new MetricsListeners(vertx, forMetrics, contexts, new Exposition(meters), readiness, counted::show);
         control = new ControlListeners(vertx.eventBus(), forControl, base, meters);
         admins = new AdminListeners(vertx, forAdmins, contexts, status);
-        sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT);
+        sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT, counted.sessions());
         sessions.listenOn(vertx.eventBus());
     }
 

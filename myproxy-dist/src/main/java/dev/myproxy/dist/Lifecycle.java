@@ -1,7 +1,6 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.bus.LocalCodec;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,10 +38,11 @@ final class Lifecycle {
         StopSignal stop = StopSignal.install();
         ReloadSignal reload = ReloadSignal.install();
         Loading loading = new Loading(engines);
-        Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting));
+        PrometheusMeterRegistry meters = DaemonMeters.newRegistry();
+        Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting),
+                meters);
         LocalCodec.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
         Listeners listeners = new ClientListeners(vertx, configuration.base(), meters, status);
         DaemonHost host = new DaemonHost(listeners, meters);

@@ -6,9 +6,7 @@ import dev.myproxy.http.HttpPages;
 import dev.myproxy.http.Page;
 import dev.myproxy.http.Readiness;
 import dev.myproxy.http.Reply;
-import dev.myproxy.metrics.Exposition;
 import dev.myproxy.transport.EventLoopContexts;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -23,25 +21,26 @@ final class MetricsListeners {
 
     private final Binder binder;
     private final HttpConnections connections;
-    private final PrometheusMeterRegistry meters;
+    private final Runnable whenBound;
 
-    /** @param meters what the page with the metrics shows */
-    MetricsListeners(Vertx vertx, Binder binder, EventLoopContexts contexts, PrometheusMeterRegistry meters,
-            Readiness readiness) {
+    /**
+     * @param metrics   what the page with the metrics shows
+     * @param whenBound called when somebody may ask for it, each time
+     */
+    MetricsListeners(Vertx vertx, Binder binder, EventLoopContexts contexts, Page.Renderer metrics,
+            Readiness readiness, Runnable whenBound) {
         this.binder = binder;
-        this.meters = meters;
+        this.whenBound = whenBound;
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("myproxy-http", WORKERS);
         this.connections = new HttpConnections(vertx, contexts,
-                new HttpPages(workers, Map.of("/metrics", Page.of(workers, new Exposition(meters)),
+                new HttpPages(workers, Map.of("/metrics", Page.of(workers, metrics),
                         "/health", _ -> Future.succeededFuture(Reply.text(200, "alive\n")), "/ready", readiness)));
     }
 
     /** @throws IOException with the text that the script sees */
     void bind(Address address) throws IOException {
         binder.open(address, connections::accept);
-        if (binder.count() == 1) {
-            RuntimeMeters.bindTo(meters);
-        }
+        whenBound.run();
     }
 
     Future<?> close() {

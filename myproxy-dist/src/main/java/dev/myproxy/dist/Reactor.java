@@ -2,6 +2,7 @@ package dev.myproxy.dist;
 
 import dev.myproxy.address.AddressResolver;
 import dev.myproxy.transport.Transport;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -28,11 +29,20 @@ final class Reactor {
 
     /** An instance on the native transport if that works here, and on Java's otherwise. */
     static Vertx start(int eventLoops) {
-        VertxOptions options = new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(POOL_SIZE)
+        return Vertx.builder().with(options(eventLoops)).withTransport(Transport.preferred()).build();
+    }
+
+    /** The same, measured by a registry. */
+    static Vertx start(int eventLoops, MeterRegistry meters) {
+        return VertxMeters.measure(Vertx.builder(), options(eventLoops), meters)
+                .withTransport(Transport.preferred()).build();
+    }
+
+    private static VertxOptions options(int eventLoops) {
+        return new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(POOL_SIZE)
                 .setInternalBlockingPoolSize(POOL_SIZE).setAddressResolverOptions(AddressResolver.options())
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        return Vertx.builder().with(options).withTransport(Transport.preferred()).build();
     }
 
     /**

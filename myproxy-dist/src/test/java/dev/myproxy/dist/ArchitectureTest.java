@@ -104,7 +104,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CLUSTERS_KNOW_SERVERS = mayUse("cluster", "address", "auth",
-            "backend", "bus", "protocol", "script", "session", "transport");
+            "backend", "bus", "metrics", "protocol", "script", "session", "transport");
 
     @ArchTest
     static final ArchRule CLUSTERS_KNOW_NO_SESSION = noClasses().that().resideInAPackage("dev.myproxy.cluster..")

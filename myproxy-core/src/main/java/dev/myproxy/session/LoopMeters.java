@@ -1,0 +1,142 @@
+package dev.myproxy.session;
+
+import dev.myproxy.metrics.Durations;
+import dev.myproxy.metrics.Tally;
+import dev.myproxy.protocol.Command;
+import dev.myproxy.script.Handler;
+import dev.myproxy.script.ScriptEvent;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+
+/** What the sessions of one event loop count, on that event loop. */
+final class LoopMeters {
+
+    static final List<Duration> STEPS = seconds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+            0.25, 0.5, 1, 2.5, 5, 10, 30);
+    static final List<Duration> QUERIES = seconds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+            0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300);
+    static final List<Duration> SESSIONS = seconds(0.01, 0.1, 1, 10, 60, 300, 1800, 3600, 14_400, 86_400);
+
+    private static final double NANOS = 1e9;
+
+    private final Tally<SessionCounter> counters = new Tally<>(SessionCounter.class);
+    private final Tally<Phase> phases = new Tally<>(Phase.class);
+    private final Tally<Command> commands = new Tally<>(Command.class);
+    private final Map<DisconnectCause, Tally<Phase>> ends = new EnumMap<>(DisconnectCause.class);
+    private final Map<Handler, Durations> hooks = new EnumMap<>(Handler.class);
+    private final Durations connect = new Durations(STEPS);
+    private final Durations login = new Durations(STEPS);
+    private final Durations query = new Durations(QUERIES);
+    private final Durations session = new Durations(SESSIONS);
+
+    LoopMeters() {
+        for (DisconnectCause cause : DisconnectCause.values()) {
+            ends.put(cause, new Tally<>(Phase.class));
+        }
+        for (Handler handler : Handler.values()) {
+            hooks.put(handler, new Durations(STEPS));
+        }
+    }
+
+    private static List<Duration> seconds(double... bounds) {
+        return DoubleStream.of(bounds).mapToObj(bound -> Duration.ofNanos(Math.round(bound * NANOS))).toList();
+    }
+
+    void count(SessionCounter counter) {
+        counters.add(counter, 1);
+    }
+
+    Tally<SessionCounter> counters() {
+        return counters;
+    }
+
+    /** How many sessions are in each phase. */
+    Tally<Phase> phases() {
+        return phases;
+    }
+
+    /** Commands that were answered. */
+    Tally<Command> commands() {
+        return commands;
+    }
+
+    /** Sessions that ended for a cause. */
+    Tally<Phase> ends(DisconnectCause cause) {
+        return Objects.requireNonNull(ends.get(cause));
+    }
+
+    Durations hook(Handler handler) {
+        return Objects.requireNonNull(hooks.get(handler));
+    }
+
+    /** The durations of what handles an event. */
+    Durations hook(ScriptEvent event) {
+        return hook(switch (event) {
+            case ScriptEvent.Connect _ -> Handler.CONNECT;
+            case ScriptEvent.HandshakeResponse _ -> Handler.HANDSHAKE_RESPONSE;
+            case ScriptEvent.CommandPhase _ -> Handler.COMMAND_PHASE;
+            case ScriptEvent.InitDb _ -> Handler.INIT_DB;
+            case ScriptEvent.Query _ -> Handler.QUERY;
+            case ScriptEvent.Gone _,ScriptEvent.Disconnect _ -> Handler.DISCONNECT;
+        });
+    }
+
+    Durations connect() {
+        return connect;
+    }
+
+    Durations login() {
+        return login;
+    }
+
+    Durations query() {
+        return query;
+    }
+
+    Durations session() {
+        return session;
+    }
+
+    /** A session begins. */
+    void began() {
+        count(SessionCounter.ACCEPTED);
+        phases.add(Phase.ACCEPT, 1);
+    }
+
+    /**
+     * A session goes from one phase to another.
+     *
+     * @param nanos how long it was in the first one
+     */
+    void entered(Phase from, Phase to, long nanos) {
+        phases.add(from, -1);
+        phases.add(to, 1);
+        if (from == Phase.CONNECT && to == Phase.LOGIN) {
+            connect.record(nanos);
+        } else if (from == Phase.LOGIN && to == Phase.COMMAND) {
+            login.record(nanos);
+        }
+    }
+
+    /**
+     * A session has ended.
+     *
+     * @param nanos how long it lasted
+     */
+    void ended(DisconnectCause cause, Phase phase, long nanos) {
+        phases.add(phase, -1);
+        ends(cause).add(phase, 1);
+        session.record(nanos);
+        switch (cause) {
+            case SCRIPT_REFUSED -> count(SessionCounter.REJECTED);
+            case CLIENT_MALFORMED -> count(SessionCounter.MALFORMED);
+            default -> {
+                // counted by its cause alone
+            }
+        }
+    }
+}
