@@ -1,8 +1,8 @@
 package dev.myproxy.cluster;
 
 import static dev.myproxy.cluster.NodeState.ALIVE;
+import static dev.myproxy.cluster.TestClusters.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -46,7 +46,7 @@ class CheckScheduleTest {
         for (int i = 1; i < 10; i++) {
             end();
             int next = i + 1;
-            await().until(() -> begun.get() == next);
+            patiently().until(() -> begun.get() == next);
         }
     }
 
@@ -56,7 +56,7 @@ class CheckScheduleTest {
         changing = true;
         run(schedule::check);
         end();
-        await().until(() -> begun.get() == 2);
+        patiently().until(() -> begun.get() == 2);
         changing = false;
         end();
         assertThat(begun).hasValue(2);
@@ -70,7 +70,7 @@ class CheckScheduleTest {
         for (int i = 0; i < 100; i++) {
             run(schedule::ask);
         }
-        await().until(() -> begun.get() == 2);
+        patiently().until(() -> begun.get() == 2);
         end();
         assertThat(begun).hasValue(2);
     }
@@ -93,7 +93,7 @@ class CheckScheduleTest {
         run(schedule::ask);
         assertThat(begun).hasValue(1);
         end();
-        await().until(() -> begun.get() == 2);
+        patiently().until(() -> begun.get() == 2);
         end();
         assertThat(begun).hasValue(2);
     }
@@ -108,7 +108,7 @@ class CheckScheduleTest {
         });
         context.exceptionHandler(_ -> taken.incrementAndGet());
         context.runOnContext(_ -> schedule.check());
-        await().until(() -> begun.get() > 3);
+        patiently().until(() -> begun.get() > 3);
     }
 
     @Test

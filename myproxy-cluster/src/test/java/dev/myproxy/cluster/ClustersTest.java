@@ -3,9 +3,9 @@ package dev.myproxy.cluster;
 import static dev.myproxy.cluster.NodeState.ALIVE;
 import static dev.myproxy.cluster.TestClusters.done;
 import static dev.myproxy.cluster.TestClusters.watched;
+import static dev.myproxy.cluster.TestClusters.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.protocol.ByteString;
 import io.vertx.core.eventbus.Message;
@@ -58,7 +58,7 @@ class ClustersTest {
         for (int i = 0; i < 5; i++) {
             test.of(watched(), "10.0.0.3");
         }
-        await().until(() -> test.probe.count("10.0.0.3") == 1);
+        patiently().until(() -> test.probe.count("10.0.0.3") == 1);
         assertThat(test.probe.checked).hasSize(2);
         assertThatThrownBy(test.clusters::start).isInstanceOf(IllegalStateException.class);
     }
@@ -84,7 +84,7 @@ class ClustersTest {
         assertThat(test.clusters.list()).containsExactly(other);
         assertThat(TestClusters.first(closed, "joe")).contains(TestNodes.address("10.0.0.1"));
         assertThat(test.of(watched(), "10.0.0.1")).isNotSameAs(closed);
-        await().until(() -> test.probe.count("10.0.0.1") == 2);
+        patiently().until(() -> test.probe.count("10.0.0.1") == 2);
         done(test.clusters.close(closed));
         assertThat(test.clusters.list()).hasSize(2);
     }

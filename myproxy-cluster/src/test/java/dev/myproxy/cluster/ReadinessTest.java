@@ -6,8 +6,8 @@ import static dev.myproxy.cluster.NodeState.OVERLOADED;
 import static dev.myproxy.cluster.NodeState.READ_ONLY;
 import static dev.myproxy.cluster.TestClusters.done;
 import static dev.myproxy.cluster.TestClusters.watched;
+import static dev.myproxy.cluster.TestClusters.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.cluster.ClusterSettings.Monitoring;
 import dev.myproxy.protocol.ByteString;
@@ -59,7 +59,7 @@ class ReadinessTest {
         done(test.clusters.start());
         // when one was found to take no writes
         test.probe.find("10.0.0.2", READ_ONLY);
-        await().until(() -> cluster.nodes().get(1).state() == READ_ONLY);
+        patiently().until(() -> cluster.nodes().get(1).state() == READ_ONLY);
         Future<Candidates> late = login(cluster);
         assertThat(early.isComplete()).isFalse();
         assertThat(late.isComplete()).isFalse();
@@ -80,7 +80,7 @@ class ReadinessTest {
         test.probe.find("10.0.0.1", ALIVE);
         done(login(cluster));
         test.probe.find("10.0.0.1", DEAD);
-        await().until(() -> cluster.nodes().get(0).state() == DEAD);
+        patiently().until(() -> cluster.nodes().get(0).state() == DEAD);
         // then logins wait for the other one
         Future<Candidates> login = login(cluster);
         assertThat(login.isComplete()).isFalse();
@@ -94,10 +94,10 @@ class ReadinessTest {
         Cluster cluster = test.of(patience(Duration.ofMillis(50)), "10.0.0.1", "10.0.0.2", "10.0.0.3");
         done(test.clusters.start());
         test.probe.find("10.0.0.2", DEAD);
-        await().until(() -> cluster.nodes().get(1).state() == DEAD);
+        patiently().until(() -> cluster.nodes().get(1).state() == DEAD);
         // when
         Future<Candidates> login = login(cluster);
-        await().until(login::isComplete);
+        patiently().until(login::isComplete);
         // then
         assertThat(login.cause()).isInstanceOf(NotReadyException.class).hasMessage(
                 "No server of the cluster is ready: waiting for the first check of 10.0.0.1:3306, 10.0.0.3:3306");
@@ -109,7 +109,7 @@ class ReadinessTest {
         Cluster cluster = test.of(patience(Duration.ofMillis(50)),
                 IntStream.range(1, 100).mapToObj(i -> "10.0.0." + i).toArray(String[]::new));
         Future<Candidates> login = login(cluster);
-        await().until(login::isComplete);
+        patiently().until(login::isComplete);
         assertThat(login.cause()).hasMessage("No server of the cluster is ready: waiting for the first check of"
                 + " 10.0.0.1:3306, 10.0.0.2:3306, 10.0.0.3:3306, 10.0.0.4:3306,"
                 + " 10.0.0.5:3306 and 94 more");

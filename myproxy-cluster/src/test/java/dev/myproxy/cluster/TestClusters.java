@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Clusters with a probe that does as it is told, and a clock that does too. */
 final class TestClusters implements AutoCloseable {
@@ -62,6 +64,11 @@ final class TestClusters implements AutoCloseable {
 
     static Optional<Address> first(Cluster cluster, String account) {
         return candidates(cluster, account, false).next();
+    }
+
+    /** Waits for a condition, for as long as a busy machine may need. */
+    static ConditionFactory patiently() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
     }
 
     /** Waits for a future. */
