@@ -56,11 +56,12 @@ final class ClusterCandidates implements Candidates {
         return nodes.rank(node, readOnly);
     }
 
+    /** Dead ones count only if there are no others, which are then to have their time. */
     @Override
     public int left() {
-        return (int) IntStream.range(0, nodes.size())
-                .filter(node -> rank(node) != OUT_OF_THE_QUESTION && nodes.health(node).state() != NodeState.DEAD)
-                .count();
+        int[] left = IntStream.range(0, nodes.size()).filter(node -> rank(node) != OUT_OF_THE_QUESTION).toArray();
+        long fit = IntStream.of(left).filter(node -> nodes.health(node).state() != NodeState.DEAD).count();
+        return fit > 0 ? (int) fit : left.length;
     }
 
     @Override

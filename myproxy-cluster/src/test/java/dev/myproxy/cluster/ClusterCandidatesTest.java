@@ -172,6 +172,15 @@ class ClusterCandidatesTest {
     }
 
     @Test
+    void countsTheDeadOnesIfThereAreNoOthers() {
+        NodeTable nodes = nodes(DEAD, DEAD, DEAD);
+        ClusterCandidates candidates = candidates(nodes, "joe", false);
+        assertThat(candidates.left()).isEqualTo(3);
+        candidates.next();
+        assertThat(candidates.left()).isEqualTo(2);
+    }
+
+    @Test
     void reasonsAreOneLine() {
         NodeTable nodes = nodes(ALIVE);
         ClusterCandidates candidates = candidates(nodes, "joe", false);
