@@ -183,6 +183,22 @@ class ClusterIT {
     }
 
     @Test
+    void aReplicaFallsBehind(@TempDir Path other) throws IOException {
+        try (ClusterProxy strict = ClusterProxy.start(List.of(), other, List.of(servers.address(0), servers.address(1)),
+                "no_read_only = true, interval = 0.2, timeout = 5, max_lag = 1")) {
+            strict.awaitStates("alive read_only");
+            assertThat(strict.serverOf("reader")).isEqualTo(2);
+
+            servers.server(1).execute("STOP SLAVE", "CHANGE MASTER TO MASTER_DELAY = 3600", "START SLAVE");
+            servers.server(0).execute("CREATE OR REPLACE TABLE app.late (a INT)");
+
+            strict.awaitStates("alive dead");
+            strict.process().awaitLine(line -> line.matches(".* replica is \\d+ s behind \\(max_lag 1 s\\) .*"));
+            assertThat(strict.serverOf("reader")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theWayToAReplicaIsCut() throws IOException {
         List<ReturningClient> readers = proxy.clients("reader", 20);
         List<ReturningClient> cutOff = readers.stream().filter(client -> client.isAt(3)).toList();

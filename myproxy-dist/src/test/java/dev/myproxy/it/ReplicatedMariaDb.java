@@ -20,7 +20,8 @@ import java.util.concurrent.Future;
  */
 final class ReplicatedMariaDb implements Closeable {
 
-    private static final String[] ACCOUNTS = {"SET sql_log_bin = 0", "CREATE DATABASE app",
+    /** Statements that make the accounts, at one server alone. */
+    static final String[] ACCOUNTS = {"SET sql_log_bin = 0", "CREATE DATABASE app",
             "CREATE USER app IDENTIFIED BY 'geheim'", "GRANT ALL ON app.* TO app",
             "CREATE USER monitor IDENTIFIED BY 'geheim'", "GRANT SLAVE MONITOR ON *.* TO monitor",
             "CREATE USER replicator IDENTIFIED BY 'geheim'", "GRANT REPLICATION SLAVE ON *.* TO replicator"};
@@ -90,7 +91,7 @@ final class ReplicatedMariaDb implements Closeable {
     void follow(int node, int primary) throws IOException {
         server(node).execute("SET GLOBAL read_only = ON", "STOP ALL SLAVES",
                 "CHANGE MASTER TO MASTER_HOST = '" + host(primary) + "', MASTER_PORT = " + server(primary).port()
-                        + ", MASTER_USER = 'replicator', MASTER_PASSWORD = 'geheim', MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0,"
+                        + ", MASTER_USER = 'replicator', MASTER_PASSWORD = 'geheim', MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_DELAY = 0,"
                         + " MASTER_USE_GTID = slave_pos, MASTER_DEMOTE_TO_SLAVE = 1",
                 "START SLAVE");
     }
