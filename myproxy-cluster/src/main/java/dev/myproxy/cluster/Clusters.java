@@ -53,7 +53,9 @@ public final class Clusters {
     }
 
     /**
-     * A cluster. Its nodes are watched from {@link #start} on, or at once if that has been called.
+     * A cluster. Its nodes are watched from {@link #start} on, or at once if that has been called. It begins with what
+     * other clusters with the same checks know of its servers, so that a script may change the weights, say, without any
+     * login having to wait.
      *
      * @param servers at least one; their order decides where nothing else does
      * @throws IllegalArgumentException if there is no server, or a weight for one that is not among them
@@ -70,6 +72,8 @@ public final class Clusters {
                     + " clusters while it runs should ask for the same ones again");
         }
         Cluster cluster = new Cluster(vertx, key.servers(), settings, clock);
+        clusters.values().stream().filter(other -> hasSameChecks(other, cluster))
+                .forEach(other -> cluster.table().learnFrom(other.table()));
         clusters.put(key, cluster);
         switch (phase) {
             case LOADING -> {
@@ -79,6 +83,11 @@ public final class Clusters {
             case CLOSED -> cluster.readiness().close(Cluster.CLOSED);
         }
         return cluster;
+    }
+
+    private static boolean hasSameChecks(Cluster one, Cluster other) {
+        return one.settings().monitoring().map(ClusterSettings.Monitoring::check)
+                .equals(other.settings().monitoring().map(ClusterSettings.Monitoring::check));
     }
 
     /** All clusters, in the order in which they were made. */

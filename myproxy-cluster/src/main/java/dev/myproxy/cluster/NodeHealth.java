@@ -109,6 +109,11 @@ record NodeHealth(NodeState state, boolean takesNoWrites, String reason, Instant
         return against > 0 || suspicion.isPresent();
     }
 
+    /** The same without what is not decided yet: what another cluster begins with. */
+    NodeHealth settled() {
+        return new NodeHealth(state, takesNoWrites, reason, since, checkTook, lag, 0, Optional.empty());
+    }
+
     private NodeHealth with(Optional<Suspicion> newSuspicion) {
         return new NodeHealth(state, takesNoWrites, reason, since, checkTook, lag, against, newSuspicion);
     }

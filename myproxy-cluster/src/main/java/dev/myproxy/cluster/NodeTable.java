@@ -6,11 +6,13 @@ import dev.myproxy.protocol.Quoting;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The nodes of a cluster, by their numbers, and their health. Safe to use from every thread; nobody waits for another. */
@@ -66,6 +68,14 @@ final class NodeTable {
     /** Who is told, on the thread of a session, that it has seen something else of a node than the last check. */
     void onDoubt(IntConsumer listener) {
         doubtful = listener;
+    }
+
+    /** Begins with what another cluster knows of the same servers. */
+    void learnFrom(NodeTable other) {
+        Map<Address, NodeHealth> known = IntStream.range(0, other.size()).boxed()
+                .collect(Collectors.toMap(other::address, other::health));
+        unchecked().forEach(node -> Optional.ofNullable(known.get(address(node)))
+                .ifPresent(found -> health.set(node, found.settled())));
     }
 
     Change checked(int node, CheckResult result) {

@@ -42,7 +42,7 @@ final class Readiness {
         }
         Promise<Void> promise = Promise.promise();
         waiting.add(promise);
-        long timer = vertx.setTimer(limit.toMillis(), _ -> {
+        long timer = vertx.setTimer(Math.max(1, limit.toMillis()), _ -> {
             if (waiting.remove(promise)) {
                 promise.fail(new NotReadyException(waitingFor.get()));
             }

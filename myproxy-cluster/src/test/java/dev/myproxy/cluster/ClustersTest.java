@@ -1,6 +1,8 @@
 package dev.myproxy.cluster;
 
 import static dev.myproxy.cluster.NodeState.ALIVE;
+import static dev.myproxy.cluster.NodeState.DEAD;
+import static dev.myproxy.cluster.NodeState.UNKNOWN;
 import static dev.myproxy.cluster.TestClusters.done;
 import static dev.myproxy.cluster.TestClusters.watched;
 import static dev.myproxy.cluster.TestClusters.patiently;
@@ -98,6 +100,32 @@ class ClustersTest {
 
         assertThat(waiting.failed()).isTrue();
         assertThat(waiting.cause()).hasMessage(Cluster.CLOSED);
+    }
+
+    @Test
+    void anotherOneWithTheSameChecksBeginsWithWhatIsKnown() {
+        // given
+        Cluster first = test.of(watched(), "10.0.0.1", "10.0.0.2");
+        done(test.clusters.start());
+        test.seconds.set(5);
+        test.probe.find("10.0.0.1", ALIVE);
+        test.probe.find("10.0.0.2", DEAD);
+        patiently().until(() -> first.nodes().stream().noneMatch(node -> node.state() == UNKNOWN));
+        test.probe.hang("10.0.0.1");
+        test.probe.hang("10.0.0.2");
+        // when a script changes the weights and adds a server
+        test.seconds.set(6);
+        ClusterSettings reweighted = new ClusterSettings(Optional.empty(), watched().monitoring(), false,
+                Map.of(TestNodes.address("10.0.0.2"), 2.0));
+        Cluster second = test.of(reweighted, "10.0.0.3", "10.0.0.2", "10.0.0.1");
+        // then nobody needs to wait
+        assertThat(second.nodes()).extracting(NodeStatus::state).containsExactly(UNKNOWN, DEAD, ALIVE);
+        assertThat(second.nodes().get(2).since().getEpochSecond()).isEqualTo(5);
+        assertThat(TestClusters.first(second, "joe")).contains(TestNodes.address("10.0.0.1"));
+        // but other checks may find something else
+        assertThat(test.of(loggingIn(), "10.0.0.1").nodes()).extracting(NodeStatus::state).containsExactly(UNKNOWN);
+        assertThat(test.of(ClusterSettings.UNWATCHED, "10.0.0.1").nodes()).extracting(NodeStatus::state)
+                .containsExactly(UNKNOWN);
     }
 
     @Test
