@@ -2,8 +2,10 @@ package dev.myproxy.control.listen;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Bounds the lines about what strangers can cause with every datagram: one for each kind of mistake in {@link #WINDOW}, with
@@ -14,8 +16,8 @@ final class Seldom {
     static final Duration WINDOW = Duration.ofSeconds(60);
     static final int MOST_SENDERS = 16;
 
-    private final Map<Object, Recent> recent = new HashMap<>();
-    private final Map<Object, Boolean> senders = new HashMap<>();
+    private final Map<Enum<?>, Recent> recent = new HashMap<>();
+    private final Set<Object> senders = new HashSet<>();
 
     private static final class Recent {
         private final long nanos;
@@ -43,7 +45,7 @@ final class Seldom {
 
     /** The end of a line about a sender; empty if there has been one, or too many. */
     Optional<String> once(Object sender) {
-        if (senders.size() >= MOST_SENDERS || senders.putIfAbsent(sender, true) != null) {
+        if (senders.size() >= MOST_SENDERS || !senders.add(sender)) {
             return Optional.empty();
         }
         return Optional.of(senders.size() < MOST_SENDERS ? "" : "; refused senders are only counted from now on");
