@@ -71,11 +71,19 @@ final class Access {
             return Optional.of(Answer.problem(HttpResponseStatus.MISDIRECTED_REQUEST, "Unknown host name; use an IP"
                     + " address or localhost, or name it in the option hosts of admin_listen"));
         }
-        boolean sameSite = Set.of("same-origin", "none").contains(request.header("Sec-Fetch-Site").orElse("none"));
+        boolean sameSite = Set.of("same-origin", "none").contains(request.header("Sec-Fetch-Site").orElse("none"))
+                || isLink(request);
         boolean sameOrigin = request.header("Origin").map(origin -> origin.equals("http://" + host)).orElse(true);
         return sameSite && sameOrigin
                 ? Optional.empty()
                 : Optional.of(Answer.problem(HttpResponseStatus.FORBIDDEN, "Not for web pages of others"));
+    }
+
+    /** Whether somebody followed a link to the page, which shows nothing to where the link was. */
+    private static boolean isLink(AdminRequest request) {
+        return request.path().equals("/") && request.reads()
+                && request.header("Sec-Fetch-Mode").filter("navigate"::equals).isPresent()
+                && request.header("Sec-Fetch-Dest").filter("document"::equals).isPresent();
     }
 
     /** Why a session is not ended, or none. */

@@ -65,6 +65,9 @@ final class CommandLine {
             return misuse(parser, "--config and --check do not go with \"" + name + "\": "
                     + (name.equals("test") ? "a test file says what it loads" : "it asks a daemon that is running"));
         }
+        if (all.hasMatchedOption("--engine") && !name.equals("test")) {
+            return misuse(parser, "--engine does not go with \"" + name + "\": it asks a daemon that is running");
+        }
         if (options.hasMatchedOption("--help")) {
             return new Show(options.commandSpec().commandLine().getUsageMessage(Ansi.OFF).stripTrailing());
         }

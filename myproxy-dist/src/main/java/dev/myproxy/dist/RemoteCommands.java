@@ -92,8 +92,9 @@ final class RemoteCommands {
     private static CommandSpec kill() {
         return command("kill", "Ends a session of a running daemon. Its client gets an error that says so.",
                 "Exit status: 0 ended, 1 there is no such session, ")
-                .addPositional(PositionalParamSpec.builder().paramLabel("ID").arity("0..1").index("0")
-                        .type(String.class).description("as \"myproxy sessions\" and the log show it").build());
+                .addPositional(
+                        PositionalParamSpec.builder().paramLabel("ID").arity("0..1").index("0").hideParamSyntax(true)
+                                .type(String.class).description("as \"myproxy sessions\" and the log show it").build());
     }
 
     private static CommandSpec command(String name, String description, String exits) {

@@ -45,7 +45,11 @@ class AccessTest {
         for (int i = 0; i < headers.length; i += 2) {
             map.set(headers[i], headers[i + 1]);
         }
-        return new AdminRequest(peer, HttpMethod.POST, "/", MultiMap.caseInsensitiveMultiMap(), map);
+        return request(peer, HttpMethod.POST, "/", map);
+    }
+
+    private static AdminRequest request(AdminPeer peer, HttpMethod method, String path, MultiMap map) {
+        return new AdminRequest(peer, method, path, MultiMap.caseInsensitiveMultiMap(), map);
     }
 
     private static boolean reads(Access access, AdminPeer peer, String... headers) {
@@ -115,6 +119,19 @@ class AccessTest {
         assertThat(reads(usual, OWNER, "Sec-Fetch-Site", "same-site")).isFalse();
         assertThat(reads(usual, OWNER, "Origin", "http://evil.example")).isFalse();
         assertThat(reads(usual, OWNER, "Origin", "null")).isFalse();
+    }
+
+    @Test
+    void linksToThePageMayBeFollowed() {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Host", "localhost")
+                .add("Sec-Fetch-Site", "cross-site")
+                .add("Sec-Fetch-Mode", "navigate").add("Sec-Fetch-Dest", "document");
+
+        assertThat(usual.reads(request(OWNER, HttpMethod.GET, "/", headers))).isEmpty();
+        assertThat(usual.reads(request(OWNER, HttpMethod.GET, "/api/sessions", headers))).isPresent();
+        assertThat(usual.reads(request(OWNER, HttpMethod.POST, "/", headers))).isPresent();
+        headers.set("Sec-Fetch-Dest", "iframe");
+        assertThat(usual.reads(request(OWNER, HttpMethod.GET, "/", headers))).isPresent();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * Chromium without a window, driven by chromedriver over the WebDriver protocol, as <a href="https://www.w3.org/TR/webdriver2/">its
@@ -32,15 +35,17 @@ final class Browser implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process driver;
+    private final Path directory;
     private final URI server;
     private final String session;
 
-    private Browser(Process driver, URI server, Path profile, String... options) throws Exception {
+    private Browser(Process driver, URI server, Path directory, String... options) throws Exception {
+        this.directory = directory;
         this.driver = driver;
         this.server = server;
         List<String> always = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--window-size=1400,900", "--user-data-dir=" + profile);
+                "--disable-dev-shm-usage", "--window-size=1400,900", "--user-data-dir=" + directory.resolve("profile"));
         JsonArray arguments = new JsonArray(Stream.concat(always.stream(), Stream.of(options)).toList());
         JsonObject answer = send("POST", "/session",
                 new JsonObject().put("capabilities", new JsonObject().put("alwaysMatch", new JsonObject()
@@ -70,17 +75,16 @@ final class Browser implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param directory for its profile
-     * @param options   of Chromium's command line
+     * @param options of Chromium's command line
      */
-    static Browser start(Path directory, String... options) throws Exception {
+    static Browser start(String... options) throws Exception {
+        Path directory = Files.createTempDirectory("myproxy-browser-");
         ProcessBuilder builder = new ProcessBuilder(find("chromedriver").orElseThrow().toString(), "--port=0")
                 .redirectErrorStream(true);
         builder.environment().put("HOME", directory.toString());
         Process driver = builder.start();
         try {
-            return new Browser(driver, URI.create("http://127.0.0.1:" + port(driver)), directory.resolve("profile"),
-                    options);
+            return new Browser(driver, URI.create("http://127.0.0.1:" + port(driver)), directory, options);
         } catch (Exception | Error e) {
             driver.destroyForcibly();
             throw e;
@@ -164,13 +168,23 @@ final class Browser implements AutoCloseable {
         try {
             send("DELETE", session, new JsonObject());
             driver.destroy();
-            if (driver.waitFor(20, TimeUnit.SECONDS)) {
-                return;
+            if (!driver.waitFor(20, TimeUnit.SECONDS)) {
+                driver.descendants().forEach(ProcessHandle::destroyForcibly);
+                driver.destroyForcibly();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        driver.descendants().forEach(ProcessHandle::destroyForcibly);
-        driver.destroyForcibly();
+        // the browser's helpers may still write there
+        Awaitility.await().atMost(LIMIT).until(this::isTidy);
+    }
+
+    private boolean isTidy() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException _) {
+            // somebody else deletes or makes files at the same time
+        }
+        return !Files.exists(directory);
     }
 }

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a browser. Pictures of it are left in {@code target/pictures}. */
 class PageTest {
@@ -27,10 +25,6 @@ class PageTest {
 
     /** What a browser would do something with if it took it for HTML. */
     private static final String EVIL = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
-
-    // chromium's helpers may still write to their profile when it has ended
-    @TempDir(cleanup = CleanupMode.NEVER)
-    static Path profiles;
 
     private final ShownDaemon daemon = new ShownDaemon();
     private String url = "";
@@ -52,8 +46,8 @@ class PageTest {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).ignoreExceptions();
     }
 
-    private Browser browser(String name, String... options) throws Exception {
-        Browser browser = Browser.start(profiles.resolve(name), options);
+    private Browser browser(String... options) throws Exception {
+        Browser browser = Browser.start(options);
         browser.open(url);
         return browser;
     }
@@ -68,7 +62,7 @@ class PageTest {
     void showsEverything() throws Exception {
         daemon.watchedCluster();
         daemon.sessions = List.of(Rows.session(1, "joe"), Rows.session(2, "jim"), Rows.newcomer(3));
-        try (Browser browser = browser("all")) {
+        try (Browser browser = browser()) {
             soon().until(() -> browser.count("#rows tr") == 3);
             soon().until(() -> browser.text("#nodes").contains("alive"));
 
@@ -88,7 +82,7 @@ class PageTest {
     void showsAThousandSessionsAndHowManyMoreThereAre() throws Exception {
         daemon.watchedCluster();
         daemon.sessions = manySessions();
-        try (Browser browser = browser("many", "--force-dark-mode", "--blink-settings=preferredColorScheme=0")) {
+        try (Browser browser = browser("--force-dark-mode", "--blink-settings=preferredColorScheme=0")) {
             soon().until(() -> browser.count("#rows tr") == 1000);
 
             assertThat(browser.text("#count")).isEqualTo("the 1,000 oldest of 1,200");
@@ -106,7 +100,7 @@ class PageTest {
     @Test
     void takesNothingForHtml() throws Exception {
         daemon.sessions = List.of(Rows.session(1, EVIL), Rows.session(2, "left\u202eright\u0007"));
-        try (Browser browser = browser("evil")) {
+        try (Browser browser = browser()) {
             soon().until(() -> browser.count("#rows tr") == 2);
 
             assertThat(browser.text("#rows tr td:nth-child(2)")).isEqualTo(EVIL);
@@ -119,7 +113,7 @@ class PageTest {
     @Test
     void canBeUsedWithTheKeyboard() throws Exception {
         daemon.sessions = Rows.sessions(20);
-        try (Browser browser = browser("keyboard")) {
+        try (Browser browser = browser()) {
             soon().until(() -> browser.count("#rows tr") == 20);
             assertThat(browser.text("#rows tr td")).isEqualTo("1");
 
@@ -141,7 +135,7 @@ class PageTest {
     @Test
     void saysWhenTheDaemonIsGone() throws Exception {
         daemon.sessions = Rows.sessions(3);
-        try (Browser browser = browser("gone")) {
+        try (Browser browser = browser()) {
             soon().until(() -> browser.count("#rows tr") == 3);
             assertThat(browser.run(Boolean.class, "return document.getElementById('trouble').hidden")).isTrue();
 
@@ -156,7 +150,7 @@ class PageTest {
 
     @Test
     void obeysNobodyElse() throws Exception {
-        try (Browser browser = browser("policy")) {
+        try (Browser browser = browser()) {
             soon().until(() -> browser.text("#state").equals("ready"));
 
             browser.run(Object.class,

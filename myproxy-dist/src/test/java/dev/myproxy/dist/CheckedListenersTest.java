@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
+import dev.myproxy.control.SenderRules;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CheckedListenersTest {
@@ -64,5 +68,22 @@ class CheckedListenersTest {
 
         assertThatThrownBy(() -> listeners.bindControl(new Address.UnixPath("/run/s"), ControlOptions.DEFAULT))
                 .hasMessage("Failed to bind to /run/s: Address already in use");
+    }
+
+    @Test
+    void theStateIsNotShownToOtherMachinesUnlessSomebodySaysToWhich() throws IOException {
+        Address all = Address.inet(InetAddress.ofLiteral("0.0.0.0"), 9101);
+        AdminOptions allowing = new AdminOptions(0600, Optional.of(List.of(SenderRules.parse("10.0.0.0/8"))),
+                Set.of());
+        listeners.bindAdmin(new Address.Abstract("a"), AdminOptions.DEFAULT);
+        listeners.bindAdmin(Address.inet(InetAddress.ofLiteral("127.0.0.1"), 9101), AdminOptions.DEFAULT);
+
+        assertThatThrownBy(() -> listeners.bindAdmin(all, AdminOptions.DEFAULT)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "admin_listen on 0.0.0.0:9101 would show accounts and addresses to other machines;");
+        listeners.bindAdmin(all, allowing);
+        assertThatThrownBy(() -> listeners.bindAdmin(all, allowing))
+                .hasMessage("Failed to bind to 0.0.0.0:9101: Address already in use");
+        assertThat(listeners.count()).isZero();
     }
 }
