@@ -112,14 +112,14 @@ class ScriptClustersTest {
     void theSameClusterIsWatchedOnceAndAlsoIfAHandlerMakesIt() throws Exception {
         try (RunningScript script = load(
                 """
-                local function make(name)
-                    return mysql_cluster({'10.0.0.1'}, {monitoring = true, interval = 3600, name = name})
+                local function make(timeout)
+                    return mysql_cluster({'10.0.0.1'}, {monitoring = true, interval = 3600, timeout = timeout})
                 end
-                make('a')
+                make(5)
                 mysql_listen('@x', {
                     on_connect = function(client)
-                        make('a')
-                        make('b'):on_change(function(node) print('b', node.to) end)
+                        make(5)
+                        make(6):on_change(function(node) print('six', node.to) end)
                     end,
                     on_handshake_response = function() end,
                 })
@@ -128,7 +128,7 @@ class ScriptClustersTest {
 
             script.connect(script.tcpClient());
 
-            awaitPrinted(script, "b\talive");
+            awaitPrinted(script, "six\talive");
             assertThat(servers.checks("10.0.0.1:3306")).isEqualTo(2);
         }
     }
