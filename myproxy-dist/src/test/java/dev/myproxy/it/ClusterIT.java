@@ -49,6 +49,7 @@ class ClusterIT {
         List<Address> nodes = List.of(servers.address(0), servers.address(1), wayToThird.address());
         proxy = ClusterProxy.start(List.of(), directory, nodes, "no_read_only = true, interval = 0.2, timeout = 5");
         TO_CLOSE.push(proxy);
+        proxy.awaitStates("alive read_only read_only");
     }
 
     @AfterAll
@@ -193,7 +194,8 @@ class ClusterIT {
             servers.server(0).execute("CREATE OR REPLACE TABLE app.late (a INT)");
 
             strict.awaitStates("alive dead");
-            strict.process().awaitLine(line -> line.matches(".* replica is \\d+ s behind \\(max_lag 1 s\\) .*"));
+            Awaitility.await("lag").atMost(ClusterProxy.PATIENCE).untilAsserted(() -> assertThat(strict.reasons())
+                    .matches("ok replica is \\d+ s behind \\(max_lag 1 s\\)"));
             assertThat(strict.serverOf("reader")).isEqualTo(1);
         }
     }

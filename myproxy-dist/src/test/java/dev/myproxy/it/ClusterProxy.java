@@ -48,10 +48,10 @@ final class ClusterProxy implements Closeable {
                 local cluster = mysql_cluster({%s}, {monitoring = true, user = 'monitor', password = 'geheim',
                   disconnect_unavailable = true, %s})
                 mysql_listen('%s/s', {on_handshake_response = function(client, login)
-                  if login.user == 'states' then
-                    local states = {}
-                    for i, node in ipairs(cluster:nodes()) do states[i] = node.state end
-                    return client:err(table.concat(states, ' '))
+                  if login.user == 'state' or login.user == 'reason' then
+                    local found = {}
+                    for i, node in ipairs(cluster:nodes()) do found[i] = node[login.user] end
+                    return client:err(table.concat(found, ' '))
                   end
                   client.account = login.user
                   return client:connect(cluster, {user = 'app', password = 'geheim'},
@@ -70,14 +70,33 @@ final class ClusterProxy implements Closeable {
 
     /** The states of the nodes, as the script sees them, separated by blanks. */
     String states() throws IOException {
+        return shown("state");
+    }
+
+    /** What the last checks have found. */
+    String reasons() throws IOException {
+        return shown("reason");
+    }
+
+    private String shown(String field) throws IOException {
         try (RawClient client = RawClient.connect(address())) {
-            return client.tryLogin(Login.clear("states", "")).err().message();
+            return client.tryLogin(Login.clear(field, "")).err().message();
         }
     }
 
     void awaitStates(String expected) {
         Awaitility.await("states of the nodes").atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(states()).isEqualTo(expected));
+                .untilAsserted(() -> assertThat(states())
+                        .as(() -> "log: " + String.join("\n", checks()))
+                        .isEqualTo(expected));
+    }
+
+    /** What the log says about the nodes. */
+    private List<String> checks() {
+        return process.log().stream().filter(line -> !line.contains(" end id="))
+                .filter(line -> line.startsWith("[check/")
+                        || !line.startsWith("["))
+                .toList();
     }
 
     /** A client that is logged in with an account. */
