@@ -51,6 +51,17 @@ final class PrometheusServer implements Closeable {
         }
     }
 
+    /** Lets promtool look at metrics as a page shows them: it must have nothing to say. Skips the test without it. */
+    static void checkMetrics(Path page) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed (Debian's package prometheus)");
+        Process promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "metrics").redirectInput(page.toFile())
+                .redirectErrorStream(true).start();
+        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (promtool.waitFor() != 0 || !said.isEmpty()) {
+            throw new AssertionError("promtool check metrics:\n" + said);
+        }
+    }
+
     /**
      * Starts it and waits until it answers.
      *

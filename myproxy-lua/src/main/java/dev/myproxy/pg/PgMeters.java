@@ -39,6 +39,9 @@ public final class PgMeters {
         this.name = name;
         Gauge.builder("myproxy.pg.connections", connections, AtomicInteger::get).strongReference(true)
                 .description("Open connections to PostgreSQL; 0 means down").tag("database", name).register(registry);
+        Gauge.builder("myproxy.pg.up", connections, open -> open.get() > 0 ? 1 : 0).strongReference(true)
+                .description("1 while there is a connection to PostgreSQL, else 0").tag("database", name)
+                .register(registry);
         Gauge.builder("myproxy.pg.waiting", waiting, AtomicInteger::get).strongReference(true)
                 .description("Statements that wait for a connection to PostgreSQL").tag("database", name)
                 .register(registry);

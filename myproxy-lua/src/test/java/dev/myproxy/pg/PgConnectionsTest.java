@@ -41,7 +41,7 @@ class PgConnectionsTest {
     }
 
     private double up() {
-        return db.meters.get("myproxy.pg.connections").gauge().value();
+        return db.meters.get("myproxy.pg.up").gauge().value();
     }
 
     @Test

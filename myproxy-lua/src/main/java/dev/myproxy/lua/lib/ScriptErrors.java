@@ -4,6 +4,7 @@ import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Quoting;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptHost;
 import io.micrometer.core.instrument.Counter;
 import java.util.LinkedHashMap;
@@ -36,6 +37,16 @@ public final class ScriptErrors {
         this.host = host;
         this.outside = outside;
         this.turn = turn;
+        for (Handler handler : Handler.values()) {
+            counter(handler.key());
+        }
+        counter("reload");
+    }
+
+    /** Those that may fail are shown before they do, so that the first error is an increase. */
+    private Counter counter(String what) {
+        return Counter.builder("myproxy.lua.errors").description("Errors in Lua functions").tag("handler", what)
+                .register(host.meters());
     }
 
     /**
@@ -58,8 +69,7 @@ public final class ScriptErrors {
     }
 
     private void report(String what, LuaOwner owner, ByteString message, String stack) {
-        Counter.builder("myproxy.lua.errors").description("Errors in Lua functions").tag("handler", what)
-                .register(host.meters()).increment();
+        counter(what).increment();
         String text = Quoting.oneLine(message.utf8());
         String line = "Lua error in " + what + ": "
                 + (text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...");

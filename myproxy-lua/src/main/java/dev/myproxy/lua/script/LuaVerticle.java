@@ -65,7 +65,7 @@ public final class LuaVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() throws ScriptException {
-        LuaState opened = engine.open(new LuaSetup(this::turn, limit));
+        LuaState opened = new CountedTasks(engine.open(new LuaSetup(this::turn, limit)), host.meters());
         state = Optional.of(opened);
         try {
             return run(opened);

@@ -3,6 +3,13 @@ package dev.myproxy.lua.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.awaitility.Awaitility;
+import java.time.Duration;
+import java.util.Optional;
+import dev.myproxy.auth.Secret;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptClient;
+import dev.myproxy.script.ScriptEvent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +59,31 @@ class ScriptMetricsTest {
                 "# TYPE level gauge", "level -2.0", "# TYPE login_seconds histogram",
                 "login_seconds_bucket{le=\"0.1\"} 1", "login_seconds_bucket{le=\"1.0\"} 2",
                 "login_seconds_bucket{le=\"+Inf\"} 3", "login_seconds_count 3", "login_seconds_sum 3.55");
+    }
+
+    @Test
+    void showsHowManyHandlersWait() throws Exception {
+        try (RunningScript script = RunningScript.load(engine, RunningScript.write(directory,
+                "mysql_listen('@x', {on_handshake_response = function() sleep(3600) end})"))) {
+            ScriptClient client = script.tcpClient();
+            var _ = script.ask(new ScriptEvent.HandshakeResponse(client, ByteString.of("joe"),
+                    Secret.wrap(new byte[]{'x'}), Optional.empty()));
+
+            awaitWaiting(script, 1);
+            script.gone(client);
+            awaitWaiting(script, 0);
+        }
+    }
+
+    private static void awaitWaiting(RunningScript script, int expected) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                script.host.meters.get("myproxy.lua.coroutines.waiting").gauge().value()).isEqualTo(expected));
+    }
+
+    @Test
+    void showsErrorsOfEachHandlerBeforeThereIsOne() throws Exception {
+        assertThat(scrape("").lines()).contains("myproxy_lua_errors_total{handler=\"on_connect\"} 0.0",
+                "myproxy_lua_errors_total{handler=\"reload\"} 0.0");
     }
 
     @Test

@@ -24,7 +24,9 @@ record MetricDefinition(String kind, String name, String help, List<String> labe
     private static final int MAX_BUCKETS = 50;
 
     /** What the daemon and the runtime use for theirs. */
-    private static final List<String> RESERVED_PREFIXES = List.of("myproxy_", "jvm_", "process_", "system_");
+    private static final List<String> RESERVED_PREFIXES = List.of("myproxy_", "event_loop_", "jvm_", "netty_",
+            "process_",
+            "system_", "vertx_");
 
     /** What Prometheus itself adds to names. */
     private static final List<String> RESERVED_SUFFIXES = List.of("_total", "_created", "_bucket", "_info");
