@@ -2,6 +2,7 @@ package dev.myproxy.cluster;
 
 import static dev.myproxy.cluster.NodeState.ALIVE;
 import static dev.myproxy.cluster.NodeState.DEAD;
+import static dev.myproxy.cluster.NodeState.READ_ONLY;
 import static dev.myproxy.cluster.NodeState.UNKNOWN;
 import static dev.myproxy.cluster.TestClusters.done;
 import static dev.myproxy.cluster.TestClusters.watched;
@@ -122,8 +123,9 @@ class ClustersTest {
         assertThat(second.nodes()).extracting(NodeStatus::state).containsExactly(UNKNOWN, DEAD, ALIVE);
         assertThat(second.nodes().get(2).since().getEpochSecond()).isEqualTo(5);
         assertThat(TestClusters.first(second, "joe")).contains(TestNodes.address("10.0.0.1"));
-        // but other checks may find something else
-        assertThat(test.of(loggingIn(), "10.0.0.1").nodes()).extracting(NodeStatus::state).containsExactly(UNKNOWN);
+        // but other checks may find something else, and who does not check knows nothing
+        test.probe.find("10.0.0.1", READ_ONLY);
+        assertThat(test.of(loggingIn(), "10.0.0.1").nodes()).extracting(NodeStatus::state).doesNotContain(ALIVE);
         assertThat(test.of(ClusterSettings.UNWATCHED, "10.0.0.1").nodes()).extracting(NodeStatus::state)
                 .containsExactly(UNKNOWN);
     }
