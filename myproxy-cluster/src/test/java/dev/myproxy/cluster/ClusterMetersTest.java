@@ -87,7 +87,8 @@ class ClusterMetersTest {
         test.probe.find("10.0.0.1:3306", NodeState.ALIVE);
         done(test.clusters.start());
         awaitLines("state_changes_total", "myproxy_server_state_changes_total{server=\"10.0.0.1:3306\"} 1.0");
-        test.of(watched(), "10.0.0.1:3306", "10.0.0.2:3306");
+        test.of(TestClusters.settings(TestClusters.monitoring(TestClusters.LONG, TestClusters.readOnlyCheck()), false),
+                "10.0.0.1:3306", "10.0.0.2:3306");
         awaitLines("state_changes_total", "myproxy_server_state_changes_total{server=\"10.0.0.1:3306\"} 2.0",
                 "myproxy_server_state_changes_total{server=\"10.0.0.2:3306\"} 0.0");
 
