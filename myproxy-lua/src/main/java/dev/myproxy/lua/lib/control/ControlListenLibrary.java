@@ -1,67 +1,25 @@
 package dev.myproxy.lua.lib.control;
 
 import dev.myproxy.address.Address;
-import dev.myproxy.address.AddressException;
-import dev.myproxy.address.AddressParser;
-import dev.myproxy.address.Purpose;
 import dev.myproxy.control.ControlDatagram;
-import dev.myproxy.control.ControlOptions;
 import dev.myproxy.lua.LuaArgs;
-import dev.myproxy.lua.LuaBuiltin;
-import dev.myproxy.lua.LuaError;
-import dev.myproxy.lua.LuaReply;
-import dev.myproxy.lua.LuaState;
-import dev.myproxy.lua.LuaValue;
-import dev.myproxy.lua.lib.AddressObject;
 import dev.myproxy.lua.lib.LibrarySetup;
-import dev.myproxy.lua.lib.LuaLibrary;
+import dev.myproxy.lua.lib.ListenFunction;
 import dev.myproxy.script.ScriptHost;
 import java.io.IOException;
 
-/** {@code control_listen(address [, options])}: while the configuration is loading only. */
-public final class ControlListenLibrary implements LuaLibrary {
-
-    private static final String NAME = "control_listen";
+/** {@code control_listen(address [, options])}. */
+public final class ControlListenLibrary extends ListenFunction {
 
     private final ScriptHost host;
-    private boolean loading = true;
 
     public ControlListenLibrary(LibrarySetup setup) {
+        super("control_listen", ControlDatagram.DEFAULT_PORT, 2);
         host = setup.host();
     }
 
     @Override
-    public void open(LuaState lua) {
-        lua.setGlobal(NAME, new LuaBuiltin(NAME, this::listen));
-    }
-
-    @Override
-    public void configured(LuaState lua) {
-        loading = false;
-        lua.setGlobal(NAME, LuaValue.nil());
-    }
-
-    private LuaReply listen(LuaArgs args) {
-        if (!loading) {
-            throw LuaError.positioned("control_listen is for configuration time only");
-        }
-        args.expectCount(1, 2, "Invalid parameter count");
-        try {
-            Address address = address(args);
-            ControlOptions options = ControlListenOptions.read(args, 2, address);
-            host.listenForControl(address, options);
-        } catch (IOException e) {
-            throw LuaError.of(e);
-        }
-        return LuaReply.NOTHING;
-    }
-
-    private static Address address(LuaArgs args) throws AddressException {
-        return switch (args.get(1)) {
-            case AddressObject object -> object.address();
-            case LuaValue.Str _,LuaValue.Num _ ->
-                AddressParser.parseNumeric(args.string(1), ControlDatagram.DEFAULT_PORT, Purpose.LISTEN);
-            default -> throw args.bad(1, "path expected");
-        };
+    protected void listen(Address address, LuaArgs args) throws IOException {
+        host.listenForControl(address, ControlListenOptions.read(args, 2, address));
     }
 }
