@@ -82,6 +82,24 @@ class ListenerVerticleTest {
     }
 
     @Test
+    void theModeOfASocketCanBeChosen() throws Exception {
+        Path path = dir.resolve("s");
+        ListenerVerticle listener = new ListenerVerticle(transport, new Address.UnixPath(path.toString()), dir, loops,
+                accepted::add).mode(0640);
+        assertThat(listener.isAccepting()).isFalse();
+
+        String id = vertx.deployVerticle(listener).await(20, TimeUnit.SECONDS);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-r-----");
+        assertThat(listener.isAccepting()).isFalse();
+        ListenBus.accept(vertx);
+        Awaitility.await().until(listener::isAccepting);
+        vertx.undeploy(id).await(20, TimeUnit.SECONDS);
+        assertThat(listener.isAccepting()).isFalse();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
     void acceptsOverAbstractSockets() throws Exception {
         Address address = new Address.Abstract("myproxy-test-" + UUID.randomUUID());
         listen(address);

@@ -15,11 +15,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that can be asked for, by path. */
 final class Routes {
 
     private static final Pattern SESSION = Pattern.compile("/api/sessions/(?<id>\\d{1,10})(?<kill>/kill)?");
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminSite.class);
 
     private final WorkerExecutor workers;
     private final Subjects subjects;
@@ -66,13 +70,15 @@ final class Routes {
         Optional<Answer> refusal = access.kills(request);
         return refusal.isPresent()
                 ? Future.succeededFuture(refusal.get())
-                : subjects.kill(id).map(found -> killed(id, found));
+                : subjects.kill(id).map(found -> killed(id, found, request.peer()));
     }
 
-    private static Answer killed(long id, boolean found) {
-        return found
-                ? Answer.json(Document.write(json -> json.writeNumberField("killed", id)))
-                : Answer.problem(HttpResponseStatus.NOT_FOUND, "There is no session " + id);
+    private static Answer killed(long id, boolean found, AdminPeer peer) {
+        if (!found) {
+            return Answer.problem(HttpResponseStatus.NOT_FOUND, "There is no session " + id);
+        }
+        LOG.warn("Session {} is ended at the request of {}", id, peer);
+        return Answer.json(Document.write(json -> json.writeNumberField("killed", id)));
     }
 
     private Future<Answer> sessions(AdminRequest request) {

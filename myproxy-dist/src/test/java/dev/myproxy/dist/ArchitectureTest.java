@@ -113,6 +113,19 @@ class ArchitectureTest {
                             "dev.myproxy.session.SessionBus"))));
 
     @ArchTest
+    static final ArchRule ADMIN_KNOWS_WHAT_IT_SHOWS = mayUse("admin", "address", "bus", "cluster", "control", "http",
+            "listen",
+            "protocol", "script", "session", "text", "transport");
+
+    @ArchTest
+    static final ArchRule COMMANDS_START_FAST = noClasses().that().resideInAPackage("dev.myproxy.admin.client..")
+            .should()
+            .dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule COMMANDS_KNOW_NO_DAEMON = mayUse("admin.client");
+
+    @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_DAEMON = noClasses().that().resideOutsideOfPackage("dev.myproxy.dist..")
             .should().dependOnClassesThat().resideInAPackage("dev.myproxy.dist..");
 

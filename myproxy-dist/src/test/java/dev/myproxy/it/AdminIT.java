@@ -108,6 +108,8 @@ class AdminIT {
                     "Connection was killed: the administrator has ended this session"));
             joe.expectEnd();
             jim.ping();
+            proxy.awaitLine(line -> line
+                    .matches("Session " + session.getLong("id") + " is ended at the request of pid=\\d+ uid=\\d+"));
             proxy.awaitLine(line -> line.contains("account=\"joe\"") && line.contains("cause=killed"));
 
             assertThat(myproxy("kill", session.getLong("id").toString()))
