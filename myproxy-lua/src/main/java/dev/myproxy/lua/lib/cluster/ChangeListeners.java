@@ -39,7 +39,8 @@ final class ChangeListeners {
                     + " functions for the changes of a cluster: add them once, while the configuration loads");
         }
         function.keep();
-        queues.add(new ChangeQueue(callbacks, function));
+        queues.add(new ChangeQueue(
+                (change, ended) -> callbacks.run("on_change", function, List.of(change), ended), function::release));
     }
 
     /** The functions of a cluster are called no more. */

@@ -1,11 +1,9 @@
 package dev.myproxy.lua.lib.cluster;
 
-import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaValue;
-import dev.myproxy.lua.lib.Callbacks;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +18,20 @@ final class ChangeQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeQueue.class);
 
-    private final Callbacks callbacks;
-    private final LuaFunction function;
+    private final BiConsumer<LuaValue, Runnable> function;
+    private final Runnable release;
     private final Deque<LuaValue> waiting = new ArrayDeque<>();
     private boolean running;
     private boolean overrun;
     private boolean closed;
 
     /**
-     * @param function kept
+     * @param function takes a change, and what to run when the call has ended
+     * @param release  lets go of the function, when the queue is closed and no call runs any more
      */
-    ChangeQueue(Callbacks callbacks, LuaFunction function) {
-        this.callbacks = callbacks;
+    ChangeQueue(BiConsumer<LuaValue, Runnable> function, Runnable release) {
         this.function = function;
+        this.release = release;
     }
 
     void add(LuaValue change) {
@@ -51,11 +50,11 @@ final class ChangeQueue {
     private void next() {
         if (!running && !waiting.isEmpty()) {
             running = true;
-            callbacks.run("on_change", function, List.of(waiting.removeFirst()), () -> {
+            function.accept(waiting.removeFirst(), () -> {
                 running = false;
                 overrun = overrun && !waiting.isEmpty();
                 next();
-                release();
+                releaseIfIdle();
             });
         }
     }
@@ -64,12 +63,12 @@ final class ChangeQueue {
     void close() {
         closed = true;
         waiting.clear();
-        release();
+        releaseIfIdle();
     }
 
-    private void release() {
+    private void releaseIfIdle() {
         if (closed && !running) {
-            function.release();
+            release.run();
         }
     }
 }
