@@ -96,6 +96,31 @@ class TestedClustersTest {
                      """);
     }
 
+    /** The order of the hashes that were read off the C++ myproxy: accounts must not move when it is replaced. */
+    @Test
+    void anAccountsOrderIsTheOneThatItAlwaysHad() {
+        bench.policy("""
+                     local cluster = mysql_cluster({'/run/mysql.sock', '192.168.0.2', '::1', '@server4', '192.168.0.3'},
+                         {monitoring = true})
+                     mysql_listen('@unix', {
+                         on_handshake_response = function(client, login)
+                             client.account = login.user
+                             return client:connect(cluster, login)
+                         end,
+                     })
+                     """).passes("""
+                                 local policy = test.load('config.lua')
+                                 test.case('joe', function()
+                                     for _, node in ipairs{ '192.168.0.3:3306', '@server4', '[::1]:3306',
+                                         '192.168.0.2:3306', '/run/mysql.sock' } do
+                                         test.equal(policy:client():login{ user = 'joe' }.target, node)
+                                         policy:node(node, 'dead')
+                                     end
+                                     test.equal(policy:client():login{ user = 'joe' }.target, '192.168.0.3:3306')
+                                 end)
+                                 """);
+    }
+
     @Test
     void functionsAreToldOfChangesBeforeTheTestGoesOn() {
         bench.passes(
