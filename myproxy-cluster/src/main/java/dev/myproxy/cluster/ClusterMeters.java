@@ -8,10 +8,12 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +91,15 @@ public final class ClusterMeters implements MultiCollector {
                     : known);
         }
         clusters.values().forEach(gone -> gone.forEach(servers::release));
+        Set<String> left = addresses(clusters.keySet());
+        left.removeAll(addresses(now.keySet()));
+        changes.keySet().removeAll(left);
         clusters = now;
+    }
+
+    private static Set<String> addresses(Set<Cluster> of) {
+        return of.stream().flatMap(cluster -> cluster.nodes().stream()).map(node -> node.address().toString())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static NodeStatus worst(NodeStatus one, NodeStatus other) {

@@ -52,7 +52,7 @@ public final class SessionMeters implements MultiCollector {
         metrics.add(ends());
         metrics.add(commands());
         metrics.add(hooks());
-        metrics.add(durations("connect", "Time from the choice of a server to the connection", LoopMeters.STEPS,
+        metrics.add(durations("connect", "Time to connect to a server, of attempts that succeeded", LoopMeters.STEPS,
                 LoopMeters::connect));
         metrics.add(durations("login", "Time from the connection to a server to its OK", LoopMeters.STEPS,
                 LoopMeters::login));

@@ -36,7 +36,11 @@
  * <p>Decisions of the script come over the event bus ({@code ScriptGateway}) and find the session where it was, or ended.
  * A session ends once, with one {@link dev.myproxy.session.DisconnectCause}, which its last log line tells.
  *
- * <p>May use {@code backend}, {@code listen}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
+ * <p>What there is to count, {@link dev.myproxy.session.SessionMeters} shows to Prometheus. Each event loop counts for itself
+ * ({@code LoopMeters}); packets are counted once per read burst ({@code TrafficMeters}), statements when they have been answered
+ * ({@code StatementMeters}), without locks and without objects.
+ *
+ * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
  * {@code protocol}.
  */
 @NullMarked

@@ -61,7 +61,9 @@ class HttpConnectionsTest {
 
     private InetSocketAddress start(Duration limit) throws Exception {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("test", 2);
-        HttpPages pages = new HttpPages(workers, Map.of("/short", Page.of(workers, _ -> Reply.text(200, "short\n")),
+        HttpPages pages = new HttpPages(workers, Map.of("/thread",
+                Page.of(workers, _ -> Reply.text(200, Thread.currentThread().getName())), "/short",
+                Page.of(workers, _ -> Reply.text(200, "short\n")),
                 "/long", Page.of(workers, _ -> Reply.text(200, LONG)), "/broken", Page.of(workers, _ -> {
                     throw new IOException("broken");
                 }), "/thrown", _ -> {
@@ -142,7 +144,7 @@ class HttpConnectionsTest {
     @Test
     void theRootListsThePages() throws Exception {
         assertThat(exchange(start(), last("GET", "/"))).startsWith("HTTP/1.1 200 OK\r\n")
-                .endsWith("\r\n\r\n/broken\n/kill\n/long\n/short\n/thrown\n");
+                .endsWith("\r\n\r\n/broken\n/kill\n/long\n/short\n/thread\n/thrown\n");
     }
 
     @Test
@@ -150,12 +152,17 @@ class HttpConnectionsTest {
         InetSocketAddress server = start();
 
         assertThat(exchange(server, last("GET", "/none"))).startsWith("HTTP/1.1 404 ")
-                .endsWith("Pages: / /broken /kill /long /short /thrown\n");
+                .endsWith("Pages: / /broken /kill /long /short /thread /thrown\n");
         assertThat(exchange(server, last("POST", "/short", "Content-Length: 2") + "ab"))
                 .startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD\r\n");
         assertThat(exchange(server, last("GET", "/kill"))).startsWith("HTTP/1.1 405 ").contains("allow: POST\r\n");
         assertThat(exchange(server, last("POST", "/kill?id=7"))).startsWith("HTTP/1.1 200 ")
                 .endsWith("posted 7\n");
+    }
+
+    @Test
+    void pagesAreRenderedByWorkers() throws Exception {
+        assertThat(exchange(start(), last("GET", "/thread"))).containsPattern("\r\n\r\ntest-\\d$");
     }
 
     @Test

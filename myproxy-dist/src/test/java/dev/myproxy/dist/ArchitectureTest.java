@@ -91,7 +91,7 @@ class ArchitectureTest {
     static final ArchRule HTTP_KNOWS_LISTENERS = mayUse("http", "address", "listen", "transport");
 
     @ArchTest
-    static final ArchRule METRICS_KNOW_PAGES = mayUse("metrics", "address", "http", "protocol");
+    static final ArchRule METRICS_KNOW_PAGES = mayUse("metrics", "address", "http");
 
     @ArchTest
     static final ArchRule BACKEND_LOGINS_KNOW_NO_SESSION = mayUse("backend", "auth", "protocol", "transport",

@@ -19,7 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +33,10 @@ class MetricsIT {
 
     private static final EmbeddedMariaDb DB = EmbeddedMariaDb.shared();
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** A row with a whole name; those with dots, and of the old names, are left out. */
+    private static final Pattern DOCUMENTED = Pattern
+            .compile("\\| `(?<name>(myproxy|event_loop)_\\w+)` \\| (counter|gauge|histogram|summary) \\|");
 
     @TempDir
     Path directory;
@@ -39,6 +48,7 @@ class MetricsIT {
     private ProxyProcess start() throws IOException {
         return ProxyProcess.start(directory, """
                                              prometheus_listen('127.0.0.1:%d')
+                                             control_listen('%s/control')
                                              local cluster = mysql_cluster({'%s'}, {monitoring = true})
                                              mysql_listen('%s/proxy', {
                                                  on_handshake_response = function(client, login)
@@ -46,7 +56,7 @@ class MetricsIT {
                                                      return client:connect(cluster, {user = 'root', password = ''})
                                                  end,
                                              })
-                                             """.formatted(port, DB.socket(), directory));
+                                             """.formatted(port, directory, DB.socket(), directory));
     }
 
     private RawClient login() throws IOException {
@@ -143,6 +153,29 @@ class MetricsIT {
                 assertThat(prometheus.query("histogram_quantile(1, sum by (le) (myproxy_query_seconds_bucket))"))
                         .hasSize(1);
             }
+        }
+    }
+
+    /** The names in the tables of the manual, but for what only some daemons have. */
+    private static Set<String> documented() throws IOException {
+        Set<String> optional = Set.of("myproxy_server_lag_seconds", "myproxy_pg_up");
+        return Files.readAllLines(Path.of("../docs/metrics.md")).stream().map(DOCUMENTED::matcher)
+                .filter(Matcher::lookingAt).map(row -> row.group("name")).filter(name -> !optional.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void theManualHasThemAll() throws Exception {
+        try (ProxyProcess _ = start(); RawClient client = login()) {
+            client.query("SELECT 1").good();
+            await().atMost(LIMIT).until(() -> value("myproxy_server_check_duration_seconds") > 0);
+
+            Set<String> shown = scrape().lines().filter(line -> line.startsWith("# TYPE "))
+                    .map(line -> line.split(" ", -1)[2])
+                    .filter(name -> name.startsWith("myproxy_") || name.startsWith("event_loop_"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+            assertThat(shown).isEqualTo(documented());
         }
     }
 
