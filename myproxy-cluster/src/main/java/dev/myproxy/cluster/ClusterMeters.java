@@ -57,13 +57,14 @@ public final class ClusterMeters implements MultiCollector {
     @Override
     public synchronized MetricSnapshots collect() {
         ask().ifPresent(this::take);
+        List<NodeStatus> watched = clusters.keySet().stream()
+                .filter(cluster -> cluster.settings().monitoring().isPresent())
+                .flatMap(cluster -> cluster.nodes().stream()).toList();
         Map<String, NodeStatus> nodes = new TreeMap<>();
-        clusters.keySet().stream().filter(cluster -> cluster.settings().monitoring().isPresent())
-                .flatMap(cluster -> cluster.nodes().stream())
-                .forEach(node -> nodes.merge(node.address().toString(), node, ClusterMeters::worst));
+        watched.forEach(node -> nodes.merge(node.address().toString(), node, ClusterMeters::worst));
         return new MetricSnapshots(
                 List.of(states(nodes).snapshot(), changes(nodes).snapshot(), checks(nodes).snapshot(),
-                        lags(nodes).snapshot()));
+                        lags(watched).snapshot()));
     }
 
     /** All clusters; empty if they can't be asked now, or there is nobody to ask because the configuration is loading. */
@@ -132,10 +133,14 @@ public final class ClusterMeters implements MultiCollector {
         return metric;
     }
 
-    private static Metric<?> lags(Map<String, NodeStatus> nodes) {
+    /** Not all clusters of a server need to ask for it. */
+    private static Metric<?> lags(List<NodeStatus> watched) {
+        Map<String, Duration> lags = new TreeMap<>();
+        watched.forEach(node -> node.lag().ifPresent(lag -> lags.merge(node.address().toString(), lag,
+                (one, other) -> one.compareTo(other) < 0 ? other : one)));
         Metric.Gauge metric = new Metric.Gauge("myproxy_server_lag_seconds",
                 "How far the server was behind its primary at the last check");
-        nodes.forEach((server, node) -> node.lag().ifPresent(lag -> metric.value(seconds(lag), LABEL, server)));
+        lags.forEach((server, lag) -> metric.value(seconds(lag), LABEL, server));
         return metric;
     }
 

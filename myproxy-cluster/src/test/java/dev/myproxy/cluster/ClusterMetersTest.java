@@ -82,6 +82,22 @@ class ClusterMetersTest {
     }
 
     @Test
+    void theLagCountsThatAnyClusterKnows() {
+        test.probe.find("10.0.0.1:3306", NodeState.READ_ONLY);
+        test.of(watched(), "10.0.0.1:3306");
+        done(test.clusters.start());
+        awaitLines("state", states("10.0.0.1:3306", NodeState.READ_ONLY));
+        awaitLines("lag_seconds");
+
+        test.probe.find("10.0.0.1:3306", Future.succeededFuture(new CheckResult(NodeState.READ_ONLY, "a replica",
+                Duration.ofMillis(1), Optional.of(Duration.ofSeconds(7)))));
+        test.of(TestClusters.settings(TestClusters.monitoring(TestClusters.LONG, TestClusters.readOnlyCheck()), false),
+                "10.0.0.1:3306");
+
+        awaitLines("lag_seconds", "myproxy_server_lag_seconds{server=\"10.0.0.1:3306\"} 7.0");
+    }
+
+    @Test
     void theWorstStateCountsWhereClustersDisagree() {
         Cluster one = test.of(watched(), "10.0.0.1:3306");
         test.probe.find("10.0.0.1:3306", NodeState.ALIVE);

@@ -13,10 +13,16 @@ import dev.myproxy.peers.Packet;
 import dev.myproxy.protocol.ByteString;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +112,68 @@ class ControlIT {
             assertThat(proxy.stop()).isZero();
             assertThat(directory.resolve("control")).doesNotExist();
         }
+    }
+
+    @Test
+    void scriptsSendCommandsOverUdp() throws Exception {
+        int port = freeUdpPort();
+        String sender = """
+                        control_listen('127.0.0.1:%d', {allow = {'127.0.0.0/8'}})
+                        local control = assert(control_client:new('127.0.0.1:%d'))
+                        mysql_listen('%s/admin', {
+                            on_handshake_response = function(client, login)
+                                assert(control:send(control:build():disconnect_database('nobody', login.user)))
+                                return client:err('Sent')
+                            end,
+                        })
+                        """.formatted(port, port, directory);
+        try (ProxyProcess proxy = ProxyProcess.start(directory, sender + configuration())) {
+            RawClient ended = login(1, "shop").getFirst();
+            try (RawClient admin = RawClient.connect(Endpoints.unix(directory.resolve("admin")))) {
+                admin.readGreeting();
+                assertThat(admin.tryLogin(Login.clear("shop", "x")).err().message()).isEqualTo("Sent");
+            }
+
+            assertThat(ended.stream().read().err().code()).isEqualTo(1927);
+            proxy.awaitLine(line -> line.equals("Closed 1 connections for account \"shop\""));
+            assertThat(proxy.log()).noneMatch(line -> line.contains("\"nobody\""));
+        }
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void theManualsCommandsWork() throws Exception {
+        try (ProxyProcess _ = ProxyProcess.start(directory, configuration())) {
+            runs("python3", command("operating.md", "```sh\\n(.*?)```"));
+            runs("python3", command("lua/control-listen.md", "```sh\\n(.*?)```"));
+            runs("socat", command("lua/control-listen.md", "`(printf .*?)`"));
+        }
+    }
+
+    private static String command(String page, String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs").resolve(page)));
+        assertThat(matcher.find()).as(page).isTrue();
+        return matcher.group(1);
+    }
+
+    /** Runs a command of the manual if this machine has what it needs. */
+    private void runs(String program, String command) throws Exception {
+        if (Stream.of(System.getenv("PATH").split(":")).noneMatch(bin -> Files.isExecutable(Path.of(bin, program)))) {
+            System.err.println("No " + program + " here: not tried: " + command);
+            return;
+        }
+        RawClient ended = login(1, "acct").getFirst();
+        Process shell = new ProcessBuilder("sh", "-c",
+                command.replace("/run/myproxy/control", directory.resolve("control").toString())
+                        .replace("ACCOUNT", "acct"))
+                .inheritIO().start();
+        assertThat(shell.waitFor()).as(command).isZero();
+        assertThat(ended.stream().read().err().code()).as(command).isEqualTo(1927);
     }
 }
