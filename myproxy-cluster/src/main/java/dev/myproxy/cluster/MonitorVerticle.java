@@ -22,11 +22,15 @@ import java.util.stream.Collectors;
  */
 final class MonitorVerticle extends VerticleBase {
 
+    /** How long a promotion is waited for with frequent checks. */
+    private static final Duration PROMOTION = Duration.ofMinutes(5);
+
     private final Cluster cluster;
     private final NodeTable nodes;
     private final CheckPace pace;
     private final Probe probe;
     private final StateLog log;
+    private final boolean watchesWrites;
     private final List<CheckSchedule> schedules = new ArrayList<>();
 
     MonitorVerticle(Cluster cluster, Monitoring monitoring, Probe probe) {
@@ -34,6 +38,7 @@ final class MonitorVerticle extends VerticleBase {
         this.nodes = cluster.table();
         this.pace = CheckPace.of(monitoring);
         this.probe = probe;
+        this.watchesWrites = monitoring.check().tellsWrites();
         this.log = new StateLog(cluster.settings().name());
     }
 
@@ -81,7 +86,11 @@ final class MonitorVerticle extends VerticleBase {
             leave(Departures.ofWriters(now, change.now(), change.isChange()), false);
             leave(Departures.ofReaders(now, change.now(), change.isChange()), true);
         }
-        return nodes.health(node).isChanging();
+        if (watchesWrites && change.isChange() && change.from() == NodeState.ALIVE) {
+            // another node may be the primary now
+            schedules.forEach(CheckSchedule::ask);
+        }
+        return nodes.health(node).isChanging() || (watchesWrites && nodes.awaitsPromotion(PROMOTION));
     }
 
     private void leave(List<NodeStatus> left, boolean readOnly) {

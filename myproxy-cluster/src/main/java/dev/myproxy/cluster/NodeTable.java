@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.cluster.ClusterSettings.Monitoring;
 import dev.myproxy.protocol.Quoting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,24 @@ final class NodeTable {
 
     List<NodeStatus> statuses() {
         return IntStream.range(0, size()).mapToObj(this::status).toList();
+    }
+
+    /**
+     * Whether no node takes writes, and that has been so for a short time only: somebody may be about to promote one.
+     *
+     * @param shortTime since the last change of any node
+     */
+    boolean awaitsPromotion(Duration shortTime) {
+        Instant begin = clock.get().time().minus(shortTime);
+        boolean recent = false;
+        for (int node = 0; node < size(); node++) {
+            NodeHealth now = health.get(node);
+            if (now.isWritable()) {
+                return false;
+            }
+            recent |= now.since().isAfter(begin);
+        }
+        return recent;
     }
 
     /** The nodes that have not been checked. */

@@ -148,6 +148,30 @@ class MonitorVerticleTest {
     }
 
     @Test
+    void whenThePrimaryIsLostTheOthersAreCheckedUntilOneIsPromoted() {
+        // given a primary and a replica that are checked once an hour
+        test.probe.find(ONE, ALIVE);
+        test.probe.find(TWO, READ_ONLY);
+        Cluster cluster = start(settings(monitoring(LONG, TestClusters.readOnlyCheck()), false));
+        patiently().until(() -> checks.size() == 2);
+        // when a session finds the primary dead
+        test.probe.find(ONE, DEAD);
+        cluster.table().failed(0, "Connection refused");
+        // then the replica is checked, too, though its hour is not over
+        patiently().until(() -> cluster.nodes().getFirst().state() == DEAD && test.probe.count(TWO) == 2);
+    }
+
+    @Test
+    void withoutAPrimaryTheOthersAreCheckedMoreOften() {
+        test.probe.find(ONE, DEAD);
+        test.probe.find(TWO, READ_ONLY);
+        // a tenth of this is well within the patience of this test, and the whole is not
+        Duration interval = Duration.ofSeconds(35);
+        start(settings(monitoring(interval, TestClusters.readOnlyCheck()), false));
+        patiently().until(() -> test.probe.count(TWO) == 2);
+    }
+
+    @Test
     void sessionsLeaveNodesThatAreNotFit() {
         // given
         test.probe.find(ONE, ALIVE);
