@@ -90,7 +90,7 @@ final class Login {
 
     private void choose(Decision.Connect decision) {
         session.enter(Phase.CONNECT);
-        session.keeps(decision.credentials());
+        session.server().keep(decision.credentials());
         ByteString account = session.client().account().orElse(ByteString.EMPTY);
         decision.upstream().candidates(account, decision.readOnly())
                 .onComplete(chosen -> session.channel().eventLoop().execute(() -> {
@@ -121,7 +121,7 @@ final class Login {
     }
 
     void accepted(LoginTask.Accepted login) {
-        session.wipe();
+        session.server().wipe();
         CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
         session.entersCommandPhase(commands);
         session.pass(nextSequenceId, login.ok());

@@ -53,7 +53,7 @@ final class ServerAttempt implements LoginTask {
         Future<Channel> connecting = transport.connect(session.channel().eventLoop(), server, handler,
                 Duration.ofNanos(leftNanos()));
         connection = connecting;
-        session.connectsThrough(connecting);
+        session.server().goesThrough(connecting);
         connecting.addListener(_ -> {
             if (!connecting.isSuccess()) {
                 if (!isOver()) {

@@ -54,7 +54,7 @@ final class ServerSearch {
             session.log().connecting(server);
         }
         ServerAttempt attempt = new ServerAttempt(session, this, login, server, limit);
-        session.connectsTo(new Route(decision.upstream(), decision.readOnly(), server, attempt));
+        session.server().goesTo(new Route(decision.upstream(), decision.readOnly(), server, attempt));
         attempt.begin(response, decision.credentials(), decision.allowCleartext());
     }
 

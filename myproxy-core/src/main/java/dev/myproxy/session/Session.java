@@ -1,8 +1,6 @@
 package dev.myproxy.session;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.auth.ClientPassword;
-import dev.myproxy.auth.Credentials;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.protocol.ByteString;
@@ -21,9 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +43,9 @@ final class Session {
     private final SessionLog log;
     private final PhaseClock clock = new PhaseClock();
     private final LoopMeters meters;
-    private final ServerSeat seat;
+    private final ServerSide server;
     private final Promise<Void> end = Promise.promise();
-    private Optional<Address> server = Optional.empty();
-    private io.netty.util.concurrent.@Nullable Future<Channel> backend;
     private final Traffic traffic = new Traffic();
-    private Optional<Route> route = Optional.empty();
-    private Optional<Credentials> credentials = Optional.empty();
     private ClientPhase phase;
     private boolean scriptKnows;
     private boolean ended;
@@ -67,7 +59,7 @@ final class Session {
         this.script = new ScriptGateway(context());
         this.log = new SessionLog(client);
         this.meters = sessions.meters().of(channel.eventLoop());
-        this.seat = new ServerSeat(sessions.meters().servers(), channel.eventLoop());
+        this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()));
         this.phase = new ClientGreeting(this);
     }
 
@@ -126,7 +118,12 @@ final class Session {
 
     /** Where the server is counted that the session is at. */
     ServerSeat seat() {
-        return seat;
+        return server.seat();
+    }
+
+    /** The server that the session is at, and how it gets there. */
+    ServerSide server() {
+        return server;
     }
 
     boolean hasEnded() {
@@ -161,34 +158,10 @@ final class Session {
         end(cause);
     }
 
-    /** The server that is connected to now. */
-    void connectsTo(Route next) {
-        route = Optional.of(next);
-        server = Optional.of(next.server());
-        seat.take(next.server());
-    }
-
-    /** The session is at no server any more, and will ask for one anew. */
+    /** The session leaves its server, and will ask for one anew. */
     void leavesServer() {
         traffic.count();
-        seat.leave();
-        route = Optional.empty();
-    }
-
-    /** The connection to the server, made or being made, which ends with the session. */
-    void connectsThrough(io.netty.util.concurrent.Future<Channel> connection) {
-        backend = connection;
-    }
-
-    /** What the session logs in with, which is wiped when it ends. */
-    void keeps(Credentials secrets) {
-        credentials = Optional.of(secrets);
-    }
-
-    /** Wipes what the session logs in with: the login is over. */
-    void wipe() {
-        credentials.ifPresent(Credentials::clear);
-        credentials = Optional.empty();
+        server.leave();
     }
 
     void entersCommandPhase(CommandPhase commands) {
@@ -251,12 +224,9 @@ final class Session {
 
     private void finish(DisconnectCause cause) {
         ended = true;
-        wipe();
-        if (backend != null && !backend.cancel(false) && backend.isSuccess()) {
-            Closing.whenFlushed(backend.getNow(), settings().drainTimeout());
-        }
+        server.end(settings().drainTimeout());
         traffic.count();
-        seat.leave();
+        server.seat().leave();
         meters.ended(cause, phase(), clock.age().toNanos());
         SessionReport report = report(cause);
         log.end(report);
@@ -291,19 +261,16 @@ final class Session {
         return true;
     }
 
-    /** Which server the session is at, or on the way to. */
-    Optional<Route> route() {
-        return route;
-    }
-
     SessionSnapshot snapshot() {
-        return new SessionSnapshot(id, client.name(), client.account(), client.address(), client.listener(), server,
-                route.filter(Route::readOnly).isPresent(), phase(), clock.inPhase(), clock.age(), traffic.queries(),
+        return new SessionSnapshot(id, client.name(), client.account(), client.address(), client.listener(),
+                server.last(), server.route().filter(Route::readOnly).isPresent(), phase(), clock.inPhase(),
+                clock.age(), traffic.queries(),
                 traffic.receivedBytes(), traffic.sentBytes());
     }
 
     private SessionReport report(DisconnectCause cause) {
-        return new SessionReport(id, client.account(), client.listener(), server, cause, phase(), traffic.queries(),
+        return new SessionReport(id, client.account(), client.listener(), server.last(), cause, phase(),
+                traffic.queries(),
                 traffic.receivedBytes(), traffic.sentBytes(), clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
                 clock.millis(Phase.CONNECT),
                 clock.millis(Phase.LOGIN), clock.totalMillis());

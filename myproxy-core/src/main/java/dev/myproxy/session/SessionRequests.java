@@ -38,7 +38,7 @@ final class SessionRequests {
     }
 
     private static boolean leave(Session session, SessionBus.Leave leave) {
-        Optional<Route> left = session.route().filter(here -> here.isLeftBy(leave));
+        Optional<Route> left = session.server().route().filter(here -> here.isLeftBy(leave));
         if (session.hasEnded() || left.isEmpty() || left.get().attempt().giveUp(leave.reason())) {
             return false;
         }

@@ -1,0 +1,80 @@
+package dev.myproxy.session;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.auth.Credentials;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a session has to do with servers: the one that it is at, or on the way to, the connection, and what it logs in with.
+ * Lives on the session's event loop.
+ */
+final class ServerSide {
+
+    private final ServerSeat seat;
+    private Optional<Address> last = Optional.empty();
+    private Optional<Route> route = Optional.empty();
+    private Optional<Future<Channel>> connection = Optional.empty();
+    private Optional<Credentials> credentials = Optional.empty();
+
+    ServerSide(ServerSeat seat) {
+        this.seat = seat;
+    }
+
+    /** The server that is connected to now. */
+    void goesTo(Route next) {
+        route = Optional.of(next);
+        last = Optional.of(next.server());
+        seat.take(next.server());
+    }
+
+    /** The connection to the server, made or being made, which ends with the session. */
+    void goesThrough(Future<Channel> made) {
+        connection = Optional.of(made);
+    }
+
+    /** The session is at no server any more, and will ask for one anew. */
+    void leave() {
+        seat.leave();
+        route = Optional.empty();
+    }
+
+    /** What the session logs in with, which is wiped when it ends. */
+    void keep(Credentials secrets) {
+        credentials = Optional.of(secrets);
+    }
+
+    /** Wipes what the session logs in with: the login is over. */
+    void wipe() {
+        credentials.ifPresent(Credentials::clear);
+        credentials = Optional.empty();
+    }
+
+    /**
+     * The session is over.
+     *
+     * @param limit how long the server may take to accept what is left for it
+     */
+    void end(Duration limit) {
+        wipe();
+        connection.filter(made -> !made.cancel(false) && made.isSuccess())
+                .ifPresent(made -> Closing.whenFlushed(made.getNow(), limit));
+    }
+
+    /** Which server the session is at, or on the way to. */
+    Optional<Route> route() {
+        return route;
+    }
+
+    /** The server that the session was at last. */
+    Optional<Address> last() {
+        return last;
+    }
+
+    /** Where the server is counted that the session is at. */
+    ServerSeat seat() {
+        return seat;
+    }
+}
