@@ -8,6 +8,7 @@ import dev.myproxy.transport.EventLoopContexts;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
@@ -63,14 +64,18 @@ public final class AdminSite {
     }
 
     private Future<Answer> answer(HttpServerRequest request) {
+        MultiMap parameters;
+        try {
+            parameters = request.params();
+        } catch (IllegalArgumentException _) {
+            return Future.succeededFuture(
+                    Answer.problem(HttpResponseStatus.BAD_REQUEST, "The query is not encoded as URLs are"));
+        }
         try {
             // Vert.x has no public way from a request to its channel
             AdminPeer peer = ((ConnectionBase) request.connection()).channel().attr(PEER).get();
-            return routes.answer(new AdminRequest(peer, request.method(), String.valueOf(request.path()),
-                    request.params(), request.headers()));
-        } catch (IllegalArgumentException e) {
-            return Future.succeededFuture(Answer.problem(HttpResponseStatus.BAD_REQUEST,
-                    "The query makes no sense: " + e.getMessage()));
+            return routes.answer(new AdminRequest(peer, request.method(), String.valueOf(request.path()), parameters,
+                    request.headers()));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }

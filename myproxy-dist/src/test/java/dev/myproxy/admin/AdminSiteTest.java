@@ -213,6 +213,17 @@ class AdminSiteTest {
     }
 
     @Test
+    void servesSeveralRequestsOverOneConnection() throws Exception {
+        String body = "x".repeat(100_000);
+
+        String answers = exchange("POST /api/status HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body + "GET /api/nodes HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "GET /icon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers).startsWith("HTTP/1.1 405 ").contains("\"clusters\":[]}HTTP/1.1 200 OK").endsWith("</svg>\n");
+    }
+
+    @Test
     void knowsItsPaths() throws Exception {
         assertThat(get("/nothing")).startsWith("HTTP/1.0 404 ").contains("/api/nodes /api/sessions /api/status");
         assertThat(get("/api/sessions/99999999999999999999/kill")).startsWith("HTTP/1.0 404 ");
@@ -225,7 +236,8 @@ class AdminSiteTest {
 
     @Test
     void toleratesOddQueries() throws Exception {
-        assertThat(get("/api/sessions?search=%")).matches("(?s)HTTP/1.0 (400|200) .*");
+        assertThat(get("/api/sessions?search=%")).startsWith("HTTP/1.0 400 ")
+                .endsWith("{\"api\":1,\"error\":\"The query is not encoded as URLs are\"}");
         assertThat(get("/api/sessions?search=%00%ff")).startsWith("HTTP/1.0 200 ");
         assertThat(get("/api/sessions?account=joe&account=jim")).startsWith("HTTP/1.0 200 ");
     }

@@ -127,6 +127,11 @@ class AdminClientTest {
     }
 
     @Test
+    void knowsNoAbstractSockets() {
+        failure(new AdminClient("@admin"), AdminException.Kind.FAILED).hasMessageStartingWith("Abstract sockets such as @admin");
+    }
+
+    @Test
     void givesUpOnADaemonThatHangs() {
         failure(new AdminClient(socket.toString(), Duration.ofMillis(50)), AdminException.Kind.UNREACHABLE)
                 .hasMessageContaining("does not answer");
