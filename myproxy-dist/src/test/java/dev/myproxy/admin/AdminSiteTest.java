@@ -220,7 +220,8 @@ class AdminSiteTest {
                 + "\r\n\r\n" + body + "GET /api/nodes HTTP/1.1\r\nHost: localhost\r\n\r\n"
                 + "GET /icon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        assertThat(answers).startsWith("HTTP/1.1 405 ").contains("\"clusters\":[]}HTTP/1.1 200 OK").endsWith("</svg>\n");
+        assertThat(answers).startsWith("HTTP/1.1 405 ").contains("\"clusters\":[]}HTTP/1.1 200 OK")
+                .endsWith("</svg>\n");
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.admin.client.AdminClient;
+import dev.myproxy.bus.LocalCodec;
+import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.Handlers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -79,6 +83,29 @@ class ClientListenersTest {
                 .endsWith("not ready: the configuration is loading\n");
         listeners.accept();
         assertThat(get(socket, "/ready")).startsWith("HTTP/1.1 200 OK\r\n").endsWith("ready\n");
+    }
+
+    @Test
+    void showsItsStateFromTheBeginningToTheEnd() throws Exception {
+        LocalCodec.register(vertx.eventBus());
+        Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        Path socket = directory.resolve("admin");
+        Path clients = directory.resolve("clients");
+        AdminClient admin = new AdminClient(socket.toString());
+        listeners.bindAdmin(new Address.UnixPath(socket.toString()), AdminOptions.DEFAULT);
+        listeners.bind(new Address.UnixPath(clients.toString()), Handlers.of(0));
+
+        assertThat(new String(admin.get("/api/status"), StandardCharsets.US_ASCII)).contains("\"state\":\"starting\"")
+                .contains("{\"address\":\"" + clients + "\",\"kind\":\"mysql\",\"accepting\":false,\"accepted\":0,")
+                .contains("{\"address\":\"" + socket + "\",\"kind\":\"admin\",\"accepting\":true,\"accepted\":1,");
+        listeners.accept();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> new String(admin.get("/api/status"), StandardCharsets.US_ASCII)
+                        .contains("\"kind\":\"mysql\",\"accepting\":true"));
+        assertThat(new String(admin.get("/api/status"), StandardCharsets.US_ASCII))
+                .contains("\"state\":\"ready\",\"ready\":true");
+        listeners.close().await(20, TimeUnit.SECONDS);
+        assertThat(socket).doesNotExist();
     }
 
     @Test

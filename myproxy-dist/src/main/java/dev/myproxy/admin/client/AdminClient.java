@@ -58,8 +58,9 @@ public final class AdminClient {
 
     private byte[] exchange(String request) throws AdminException {
         if (socket.startsWith("@")) {
-            throw AdminException.strange("Abstract sockets such as " + socket + " can't be asked by this command: let the"
-                    + " daemon listen on a path, too, with admin_listen('/run/cm4all/myproxy/admin.sock')");
+            throw AdminException
+                    .strange("Abstract sockets such as " + socket + " can't be asked by this command: let the"
+                            + " daemon listen on a path, too, with admin_listen('/run/cm4all/myproxy/admin.sock')");
         }
         HttpAnswer answer;
         Timer timer = new Timer("deadline", true);

@@ -27,7 +27,9 @@ public final class Reports {
                 + text(daemon, "state"));
         lines.add("configuration  " + text(daemon, "configuration") + " (" + text(script, "engine") + ")");
         lines.add("sessions       " + count(daemon, "sessions"));
-        lines.add("script         " + count(script, "errors") + " errors, " + count(script, "waiting") + " waiting");
+        String errors = count(script, "errors");
+        lines.add("script         " + errors + (errors.equals("1") ? " error, " : " errors, ")
+                + count(script, "waiting") + " waiting");
         append(lines, listeners(daemon));
         append(lines, nodes(JsonFields.parse(nodes), now));
         return lines;

@@ -128,7 +128,8 @@ class AdminClientTest {
 
     @Test
     void knowsNoAbstractSockets() {
-        failure(new AdminClient("@admin"), AdminException.Kind.FAILED).hasMessageStartingWith("Abstract sockets such as @admin");
+        failure(new AdminClient("@admin"), AdminException.Kind.FAILED)
+                .hasMessageStartingWith("Abstract sockets such as @admin");
     }
 
     @Test

@@ -32,7 +32,7 @@ class ReportsTest {
                 "myproxy 1.2 (Java 25), pid 7, up for 1 h 1 min: ready",
                 "configuration  /c.lua (luajit)",
                 "sessions       2",
-                "script         1 errors, 0 waiting",
+                "script         1 error, 0 waiting",
                 "",
                 "LISTENER  KIND     STATE      ACCEPTED  SESSIONS",
                 "@a        mysql    listening        12         2",
