@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -83,9 +84,15 @@ final class Binder {
                 OptionalLong.of(accepted.sum())));
     }
 
-    /** Deploys a listener of another kind; fails as it does. Blocks the calling thread. */
-    void deploy(Address address, VerticleBase listener) throws IOException {
-        deploy(listener, () -> new ListenerRow(address.toString(), kind, true, OptionalLong.empty()));
+    /**
+     * Deploys a listener of another kind; fails as it does. Blocks the calling thread.
+     *
+     * @param address   its address, once it is bound
+     * @param accepting whether it does its work now
+     */
+    void deploy(VerticleBase listener, Supplier<Address> address, BooleanSupplier accepting) throws IOException {
+        deploy(listener, () -> new ListenerRow(address.get().toString(), kind, accepting.getAsBoolean(),
+                OptionalLong.empty()));
     }
 
     /** Deploys from a context of its own: that of the calling thread could not complete a future while the thread waits. */

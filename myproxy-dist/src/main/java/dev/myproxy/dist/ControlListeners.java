@@ -31,7 +31,8 @@ final class ControlListeners {
 
     /** @throws IOException with the text that the script sees */
     void bind(Address address, ControlOptions options) throws IOException {
-        binder.deploy(address, new ControlVerticle(address, base, options, this::disconnect, meters));
+        ControlVerticle listener = new ControlVerticle(address, base, options, this::disconnect, meters);
+        binder.deploy(listener, listener::address, listener::isReading);
     }
 
     private Future<Integer> disconnect(ByteString account) {

@@ -32,7 +32,7 @@ public final class ControlVerticle extends VerticleBase {
     private final ControlOptions options;
     private final AccountSessions sessions;
     private final ControlMeters meters;
-    private Optional<Listening> listening = Optional.empty();
+    private volatile Optional<Listening> listening = Optional.empty();
 
     /**
      * @param base directory that relative paths start from
@@ -81,7 +81,12 @@ public final class ControlVerticle extends VerticleBase {
         return listening.isPresent() ? listening.get().end() : Future.succeededFuture();
     }
 
-    /** The address in log lines: as configured, with the true port if that was 0. */
+    /** Whether datagrams are read now. Safe to call from every thread. */
+    public boolean isReading() {
+        return listening.filter(Listening::isReading).isPresent();
+    }
+
+    /** The address in log lines: as configured, with the true port if that was 0. Safe to call from every thread. */
     public Address address() {
         return listening.map(Listening::address).orElse(configured);
     }

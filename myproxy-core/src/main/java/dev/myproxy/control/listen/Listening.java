@@ -35,7 +35,7 @@ final class Listening {
     private Optional<IoRegistration> registration = Optional.empty();
     private long pauseMillis = FIRST_MILLIS;
     private int failures;
-    private boolean busy;
+    private volatile boolean reading;
     private boolean ended;
 
     /**
@@ -57,19 +57,24 @@ final class Listening {
         return address;
     }
 
+    /** Whether it reads now; for every thread. */
+    boolean isReading() {
+        return reading;
+    }
+
     /** Begins to read, or goes on. */
     void read() {
-        if (ended || open.isEmpty() || busy) {
+        if (ended || open.isEmpty() || reading) {
             return;
         }
-        busy = true;
+        reading = true;
         DatagramSource source = new DatagramSource(context, open.get().socket(), reader, receiver, this::failed);
         PromiseInternal<IoRegistration> registered = context.promise();
         source.register().addListener(registered);
-        registered.future().onComplete(this::reading, this::failed);
+        registered.future().onComplete(this::registered, this::failed);
     }
 
-    private void reading(IoRegistration begun) {
+    private void registered(IoRegistration begun) {
         registration = Optional.of(begun);
         if (ended) {
             begun.cancel();
@@ -80,8 +85,11 @@ final class Listening {
     }
 
     private void failed(Throwable reason) {
+        if (ended) {
+            return;
+        }
         registration = Optional.empty();
-        busy = false;
+        reading = false;
         meters.socketError();
         failures++;
         if (failures == 1) {
@@ -129,6 +137,7 @@ final class Listening {
     /** Ends it for ever. */
     Future<Void> end() {
         ended = true;
+        reading = false;
         registration.ifPresent(IoRegistration::cancel);
         return close();
     }

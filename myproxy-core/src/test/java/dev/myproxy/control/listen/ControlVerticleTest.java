@@ -147,11 +147,13 @@ class ControlVerticleTest {
     @Test
     void takesCommandsOverUdp() throws Exception {
         ControlVerticle listener = listen("127.0.0.1:0", ControlOptions.DEFAULT);
+        assertThat(listener.isReading()).isFalse();
         ListenBus.accept(vertx);
 
         sendUdp("127.0.0.1", listener, disconnect("a"));
 
         assertThat(next()).isEqualTo("a");
+        assertThat(listener.isReading()).isTrue();
         assertThatThrownBy(() -> listen(listener.address(), ControlOptions.DEFAULT))
                 .hasMessage("Failed to bind to " + listener.address() + ": Address already in use");
     }
