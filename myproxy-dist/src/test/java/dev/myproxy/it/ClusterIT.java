@@ -125,6 +125,25 @@ class ClusterIT {
     }
 
     @Test
+    void noServerTakesWritesForAWhile() throws IOException {
+        List<ReturningClient> before = proxy.clients("writer", 10);
+
+        servers.server(0).execute("SET GLOBAL read_only = ON");
+        proxy.awaitStates("read_only read_only read_only");
+        List<ReturningClient> meanwhile = proxy.clients("another", 20);
+        assertThat(meanwhile).anyMatch(client -> client.isAt(2)).anyMatch(client -> client.isAt(3));
+        servers.server(0).execute("SET GLOBAL read_only = OFF");
+        awaitAllAt(meanwhile, 1);
+
+        assertThat(before).as("there was no better server").allSatisfy(client -> {
+            assertThat(client.visits()).hasSize(1);
+            assertThat(client.errors()).isEmpty();
+        });
+        proxy.dismiss(before);
+        proxy.dismiss(meanwhile);
+    }
+
+    @Test
     void thePrimaryIsKilled() throws IOException, InterruptedException {
         List<ReturningClient> clients = proxy.clients("writer", CLIENTS);
 
