@@ -3,8 +3,8 @@ package dev.myproxy.session;
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.BackendAuths;
 import dev.myproxy.auth.Credentials;
-import dev.myproxy.auth.Safety;
 import dev.myproxy.backend.BackendLogin;
+import dev.myproxy.backend.Exposure;
 import dev.myproxy.backend.LoginFailure;
 import dev.myproxy.backend.LoginTask;
 import dev.myproxy.metrics.ServerCounter;
@@ -46,7 +46,7 @@ final class ServerAttempt implements LoginTask {
 
     void begin(HandshakeResponse response, Credentials credentials, boolean allowCleartext) {
         session.enter(Phase.CONNECT);
-        BackendAuths auths = new BackendAuths(credentials, safety(server), allowCleartext);
+        BackendAuths auths = new BackendAuths(credentials, Exposure.of(server), allowCleartext);
         BackendLogin handler = new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
                 step -> session.context().executeBlocking(step, false));
         Transport transport = session.sessions().transport();
@@ -66,14 +66,6 @@ final class ServerAttempt implements LoginTask {
 
     private long leftNanos() {
         return Math.max(deadlineNanos - System.nanoTime(), 0);
-    }
-
-    private static Safety safety(Address address) {
-        return switch (address) {
-            case Address.Inet inet when inet.socket().getAddress().isLoopbackAddress() -> Safety.LOOPBACK;
-            case Address.Inet _ -> Safety.NETWORK;
-            case Address.UnixPath _,Address.Abstract _ -> Safety.UNIX_SOCKET;
-        };
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.myproxy.auth.BackendAuths;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.backend.BackendLogin;
+import dev.myproxy.backend.Exposure;
 import dev.myproxy.backend.LoginFailure;
 import dev.myproxy.backend.LoginTask;
-import dev.myproxy.backend.Route;
 import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.cluster.NodeState;
@@ -73,7 +73,7 @@ final class CheckRun implements LoginTask {
         Duration more = timeout.plusSeconds(1);
         limit(timeout, () -> finish(Finding.dead("Timeout after " + Texts.seconds(timeout) + " while " + step)));
         BackendLogin login = new BackendLogin(this, CheckClient.RESPONSE,
-                new BackendAuths(credentials, Route.safety(server), false), more,
+                new BackendAuths(credentials, Exposure.of(server), false), more,
                 computing -> context.executeBlocking(computing, false));
         Future<Channel> connecting = transport.connect(context.nettyEventLoop(), server, login, more);
         connection = connecting;

@@ -3,13 +3,13 @@ package dev.myproxy.backend;
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Safety;
 
-/** What is known of the way to a server. */
-public final class Route {
+/** Tells how safe the way to a server is. */
+public final class Exposure {
 
-    private Route() {}
+    private Exposure() {}
 
     /** Who can read what is sent to an address. */
-    public static Safety safety(Address server) {
+    public static Safety of(Address server) {
         return switch (server) {
             case Address.Inet inet when inet.socket().getAddress().isLoopbackAddress() -> Safety.LOOPBACK;
             case Address.Inet _ -> Safety.NETWORK;
