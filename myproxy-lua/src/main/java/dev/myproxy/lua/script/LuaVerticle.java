@@ -75,10 +75,14 @@ public final class LuaVerticle extends VerticleBase {
         }
     }
 
-    /** Called on any thread; once stopped there is nobody to give a turn to. */
+    /** Called on any thread; once stopped there is nobody to give a turn to, nor to those who wait for theirs. */
     private void turn(Runnable command) {
         if (!stopped) {
-            context.runOnContext(_ -> command.run());
+            context.runOnContext(_ -> {
+                if (!stopped) {
+                    command.run();
+                }
+            });
         }
     }
 

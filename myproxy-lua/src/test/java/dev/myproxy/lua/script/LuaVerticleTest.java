@@ -219,6 +219,23 @@ class LuaVerticleTest {
     }
 
     @Test
+    void functionsWhoseTurnComesAfterTheEndAreNotCalled() throws Exception {
+        RunningScript script = load("""
+                                    function reload() print('reload') end
+                                    mysql_listen('@x', {on_connect = function(client)
+                                        local begin = os.clock()
+                                        while os.clock() - begin < 0.2 do end
+                                    end, %s})
+                                    """.formatted(LOGIN));
+        try (script) {
+            // while a handler computes, a reload and the end begin to wait; the reload then asks for another turn
+            script.ask(new ScriptEvent.Connect(script.tcpClient()));
+            script.reload();
+        }
+        assertThat(script.unhandled).isEmpty();
+    }
+
+    @Test
     void reloadIsLookedUpAndCollapsed() throws Exception {
         try (RunningScript script = load("""
                                          local runs = 0

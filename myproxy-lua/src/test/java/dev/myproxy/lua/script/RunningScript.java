@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,10 +43,13 @@ final class RunningScript implements AutoCloseable {
 
     private final Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
     final FakeHost host;
+    /** What nobody caught. */
+    final Queue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
 
     private RunningScript(FakeHost host) {
         this.host = host;
         LocalCodec.register(vertx.eventBus());
+        vertx.exceptionHandler(unhandled::add);
     }
 
     /** Runs a configuration; fails with what the verticle's start fails with. */
