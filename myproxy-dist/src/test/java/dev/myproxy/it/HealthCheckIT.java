@@ -121,7 +121,7 @@ class HealthCheckIT {
             db.execute("CHANGE MASTER 'east' TO MASTER_HOST = '127.0.0.1', MASTER_PORT = 1, MASTER_USER = 'x'");
             assertThat(check(settings).state()).as("stopped").isEqualTo(NodeState.ALIVE);
             db.execute("START SLAVE 'east'");
-            Awaitility.await().untilAsserted(() -> assertThat(check(settings).reason())
+            Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(check(settings).reason())
                     .startsWith(
                             "replication of channel \"east\" does not run: IO thread Connecting, SQL thread Yes: "));
         } finally {
@@ -181,14 +181,14 @@ class HealthCheckIT {
             }
             assertThat(aborted(root)).isEqualTo(before);
             db.root().close();
-            Awaitility.await().untilAsserted(
+            Awaitility.await().atMost(TIMEOUT).untilAsserted(
                     () -> assertThat(aborted(root)).as("a client that just closes").isEqualTo(before + 1));
         }
     }
 
     /** How many connections have ended without COM_QUIT, once no other connection is left. */
     private static int aborted(RawClient root) {
-        Awaitility.await().until(() -> root.query("SELECT COUNT(*) FROM information_schema.PROCESSLIST"
+        Awaitility.await().atMost(TIMEOUT).until(() -> root.query("SELECT COUNT(*) FROM information_schema.PROCESSLIST"
                 + " WHERE USER NOT IN ('system user', 'event_scheduler')").value().equals("1"));
         try {
             return Integer.parseInt(root.query("SELECT SUM(VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS"
@@ -211,6 +211,8 @@ class HealthCheckIT {
                 assertThat(check(server, CheckSettings.GREETING)).extracting(CheckResult::state, CheckResult::reason)
                         .containsExactly(NodeState.ALIVE, "ok");
             }
+            Assumptions.assumeFalse(strict.value("SELECT COUNT(*) FROM performance_schema.host_cache").equals("0"),
+                    "the server keeps no book about this host, since the name service does not answer it");
             assertThat(strict.value("SELECT SUM(SUM_CONNECT_ERRORS) FROM performance_schema.host_cache"))
                     .isEqualTo("0");
             for (int i = 0; i < 3; i++) {
@@ -218,8 +220,9 @@ class HealthCheckIT {
                     rude.readGreeting();
                 }
             }
-            Awaitility.await().untilAsserted(() -> assertThat(check(server, CheckSettings.GREETING).reason())
-                    .startsWith("Connection rejected by server: Host '").contains("is blocked"));
+            Awaitility.await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(check(server, CheckSettings.GREETING).reason())
+                            .startsWith("Connection rejected by server: Host '").contains("is blocked"));
         }
     }
 

@@ -87,7 +87,8 @@ class NetworkCutIT {
             assertThat(client.tryLogin(Login.clear("joe", "")).isErr()).isTrue();
 
             String connecting = "connecting to ";
-            proxy.awaitLine(line -> line.endsWith(connecting + "/run/mysql.sock"));
+            Awaitility.await().atMost(ClusterProxy.PATIENCE).until(
+                    () -> proxy.log().stream().anyMatch(line -> line.endsWith(connecting + "/run/mysql.sock")));
             assertThat(proxy.log().stream().filter(line -> line.contains(connecting))
                     .map(line -> line.substring(line.indexOf(connecting) + connecting.length())))
                     .containsExactly("192.168.0.3:3306", "@server4", "[::1]:3306", "192.168.0.2:3306",

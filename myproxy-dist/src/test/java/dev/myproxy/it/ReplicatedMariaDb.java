@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,21 +34,22 @@ final class ReplicatedMariaDb implements Closeable {
     /** Starts so many servers, at the same time. */
     static ReplicatedMariaDb start(int count) throws IOException, InterruptedException {
         MariaDbFiles.home();
-        List<EmbeddedMariaDb> servers = new ArrayList<>();
+        List<Future<EmbeddedMariaDb>> starting = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
-            List<Future<EmbeddedMariaDb>> starting = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int node = i;
                 starting.add(threads.submit(() -> start(host(node), node + 1)));
             }
-            for (Future<EmbeddedMariaDb> each : starting) {
-                servers.add(each.get());
-            }
-        } catch (ExecutionException e) {
+        }
+        List<EmbeddedMariaDb> servers = starting.stream().filter(each -> each.state() == Future.State.SUCCESS)
+                .map(Future::resultNow).toList();
+        if (servers.size() < count) {
             for (EmbeddedMariaDb server : servers) {
                 server.close();
             }
-            throw new IOException("a server does not start", e);
+            throw new IOException("a server does not start", starting.stream()
+                    .filter(each -> each.state() == Future.State.FAILED).map(Future::exceptionNow).findFirst()
+                    .orElseThrow());
         }
         ReplicatedMariaDb all = new ReplicatedMariaDb(servers);
         all.promote(0);

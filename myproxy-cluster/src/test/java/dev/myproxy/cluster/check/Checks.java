@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** Runs checks against servers of tests. */
 final class Checks implements AutoCloseable {
@@ -90,7 +91,8 @@ final class Checks implements AutoCloseable {
     CheckResult check(FakeServer.Script script, CheckSettings settings) throws IOException {
         try (FakeServer server = FakeServer.start(Endpoints.tcp(0), script)) {
             CheckResult result = check(server.address(), settings);
-            org.awaitility.Awaitility.await("the end of the connection").until(() -> server.active() == 0);
+            Awaitility.await("the end of the connection").atMost(LOGIN.timeout())
+                    .until(() -> server.active() == 0);
             return result;
         }
     }
