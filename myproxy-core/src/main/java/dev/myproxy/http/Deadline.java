@@ -19,10 +19,9 @@ final class Deadline {
     }
 
     private Future<?> begin() {
-        Runnable close = () -> {
-            var _ = channel.close();
-        };
-        return channel.eventLoop().schedule(close, limit.toNanos(), TimeUnit.NANOSECONDS);
+        // not by the pipeline: there it would wait until the client has taken what was written before
+        return channel.eventLoop().schedule(() -> channel.unsafe().close(channel.voidPromise()), limit.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     void restart() {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class HttpConnectionsTest {
 
     private final Vertx vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(2))
             .withTransport(Transport.preferred()).build();
+
+    private final AtomicInteger rendered = new AtomicInteger();
 
     @AfterEach
     void close() throws Exception {
@@ -64,7 +67,10 @@ class HttpConnectionsTest {
         HttpPages pages = new HttpPages(workers, Map.of("/thread",
                 Page.of(workers, _ -> Reply.text(200, Thread.currentThread().getName())), "/short",
                 Page.of(workers, _ -> Reply.text(200, "short\n")),
-                "/long", Page.of(workers, _ -> Reply.text(200, LONG)), "/broken", Page.of(workers, _ -> {
+                "/long", Page.of(workers, _ -> {
+                    rendered.incrementAndGet();
+                    return Reply.text(200, LONG);
+                }), "/broken", Page.of(workers, _ -> {
                     throw new IOException("broken");
                 }), "/thrown", _ -> {
                     throw new IllegalStateException("thrown");
@@ -190,6 +196,31 @@ class HttpConnectionsTest {
     @Test
     void anAnswerGivesTheConnectionMoreTime() throws Exception {
         assertThat(exchange(start(Duration.ofSeconds(1)), request("GET", "/short"))).endsWith("short\n");
+    }
+
+    @Test
+    void nothingIsRenderedForAClientThatDoesNotRead() throws Exception {
+        InetSocketAddress server = start(Duration.ofSeconds(3));
+        byte[] request = request("GET", "/long").getBytes(StandardCharsets.ISO_8859_1);
+        int requests = 10_000;
+        try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+            for (int i = 0; i < requests; i++) {
+                socket.getOutputStream().write(request);
+            }
+            // until the server has lost its patience
+            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).until(() -> isClosed(socket));
+        }
+
+        assertThat(rendered.get()).isPositive().isLessThan(requests);
+    }
+
+    private static boolean isClosed(Socket socket) {
+        try {
+            socket.getOutputStream().write('\n');
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
     }
 
     @Test

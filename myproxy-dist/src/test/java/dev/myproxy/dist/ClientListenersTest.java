@@ -109,6 +109,30 @@ class ClientListenersTest {
     }
 
     @Test
+    void isNotReadyWhenItStops() throws Exception {
+        Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        Path socket = directory.resolve("metrics");
+        listeners.bindMetrics(new Address.UnixPath(socket.toString()));
+        listeners.accept();
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            ByteBuffer request = StandardCharsets.US_ASCII.encode("GET /ready HTTP/1.1\r\nHost: x\r\n\r\n");
+            channel.write(request.rewind());
+            ByteBuffer answer = ByteBuffer.allocate(1000);
+            while (!StandardCharsets.US_ASCII.decode(answer.duplicate().flip()).toString().endsWith("\nready\n")) {
+                assertThat(channel.read(answer)).isPositive();
+            }
+
+            listeners.close().await(20, TimeUnit.SECONDS);
+            channel.write(StandardCharsets.US_ASCII
+                    .encode("GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+
+            assertThat(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 503 ").endsWith("not ready: the daemon is stopping\n");
+        }
+    }
+
+    @Test
     void metricsCanBeReadAtAbstractSockets() throws Exception {
         Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         String name = "myproxy-test-" + UUID.randomUUID();
