@@ -60,6 +60,16 @@ class MonitoringIT {
         awaitSample("myproxy_server_lag_seconds");
         awaitSample("myproxy_server_state{state=\"alive\"}");
         traffic();
+        collectGarbage();
+        awaitSample("jvm_gc_pause_seconds_sum");
+    }
+
+    /** Pauses are shown once there was one. */
+    private void collectGarbage() throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(proxy.process().pid()), "GC.run").redirectErrorStream(true)
+                .redirectOutput(directory.resolve("jcmd.log").toFile()).start();
+        assertThat(jcmd.waitFor()).as(() -> "jcmd, see " + directory.resolve("jcmd.log")).isZero();
     }
 
     @AfterAll
