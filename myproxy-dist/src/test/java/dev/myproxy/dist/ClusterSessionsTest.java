@@ -88,6 +88,31 @@ class ClusterSessionsTest {
     }
 
     @Test
+    void aPromotionIsNoticedLongBeforeTheNextCheckIsDue() throws Exception {
+        // given a primary and two replicas that are checked about every 45 seconds, which is more than this test waits
+        two.readOnly(true);
+        three.readOnly(true);
+        try (InProcess proxy = proxy("luajit",
+                "monitoring = true, user = 'check', password = 'x', no_read_only = true, interval = 45")) {
+            known(proxy);
+            // when a client finds the primary gone
+            one.stop();
+            try (RawClient client = proxy.client()) {
+                assertThat(client.tryLogin(Login.clear("writer", "pw")).err().message()).isEqualTo("Connection error");
+            }
+            state(proxy, one, NodeState.DEAD);
+            // and a replica is promoted
+            two.readOnly(false);
+            // then the proxy sees it, and no writer has come to a replica
+            state(proxy, two, NodeState.ALIVE);
+            try (RawClient client = proxy.client("writer")) {
+                assertThat(server(client)).isEqualTo("two");
+            }
+            assertThat(two.writersWhileReadOnly() + three.writersWhileReadOnly()).isZero();
+        }
+    }
+
+    @Test
     void readersAreAtReplicasAndLeaveTheDead() throws Exception {
         two.readOnly(true);
         three.readOnly(true);
