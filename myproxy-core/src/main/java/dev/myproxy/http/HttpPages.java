@@ -10,22 +10,30 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests with pages: GET and HEAD, 404 where there is none, 405 for other methods, gzip for those who take it. Safe
  * to use from every thread.
+ *
+ * <p>Only {@value #MAX_ANSWERS} answers are in the making or on their way at a time, since pages may be large; further requests
+ * get 503.
  */
 public final class HttpPages implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
+    static final int MAX_ANSWERS = 16;
+
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int FAILED = 500;
+    private static final int BUSY = 503;
 
     private final WorkerExecutor workers;
     private final Map<String, Page> pages;
+    private final AtomicInteger answers = new AtomicInteger();
 
     /**
      * @param workers compress what is long
@@ -40,11 +48,21 @@ public final class HttpPages implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        reply(request).recover(failure -> {
+        if (answers.incrementAndGet() > MAX_ANSWERS) {
+            answers.decrementAndGet();
+            var _ = send(request, Reply.text(BUSY, "Too many requests at a time\n"), Compression.NONE);
+        } else {
+            answer(request).onComplete(_ -> answers.decrementAndGet());
+        }
+    }
+
+    /** Completes when the answer is on its way, or can't be any more. */
+    private Future<Void> answer(HttpServerRequest request) {
+        return reply(request).recover(failure -> {
             LOG.error("{} can't be shown", request.path(), failure);
             return Future.succeededFuture(Reply.text(FAILED, "Internal Server Error\n"));
-        }).onSuccess(reply -> Compression.of(request, reply, workers)
-                .onComplete(compressed -> send(request, reply, compressed.otherwise(Compression.NONE).result())));
+        }).compose(reply -> Compression.of(request, reply, workers).otherwise(Compression.NONE)
+                .compose(compression -> send(request, reply, compression)));
     }
 
     private Future<Reply> reply(HttpServerRequest request) {
@@ -74,10 +92,10 @@ public final class HttpPages implements Handler<HttpServerRequest> {
         return String.join(", ", names);
     }
 
-    private static void send(HttpServerRequest request, Reply reply, Compression compression) {
+    private static Future<Void> send(HttpServerRequest request, Reply reply, Compression compression) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").putHeader("X-Content-Type-Options", "nosniff")
@@ -87,6 +105,6 @@ public final class HttpPages implements Handler<HttpServerRequest> {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
         response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
-        var _ = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
+        return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
     }
 }

@@ -9,6 +9,7 @@ import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
@@ -42,6 +43,7 @@ class HttpConnectionsTest {
     private final Vertx vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(2))
             .withTransport(Transport.preferred()).build();
 
+    private final Promise<Reply> slow = Promise.promise();
     private final AtomicInteger rendered = new AtomicInteger();
 
     @AfterEach
@@ -64,7 +66,7 @@ class HttpConnectionsTest {
 
     private InetSocketAddress start(Duration limit) throws Exception {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("test", 2);
-        HttpPages pages = new HttpPages(workers, Map.of("/thread",
+        HttpPages pages = new HttpPages(workers, Map.of("/slow", _ -> slow.future(), "/thread",
                 Page.of(workers, _ -> Reply.text(200, Thread.currentThread().getName())), "/short",
                 Page.of(workers, _ -> Reply.text(200, "short\n")),
                 "/long", Page.of(workers, _ -> {
@@ -150,7 +152,7 @@ class HttpConnectionsTest {
     @Test
     void theRootListsThePages() throws Exception {
         assertThat(exchange(start(), last("GET", "/"))).startsWith("HTTP/1.1 200 OK\r\n")
-                .endsWith("\r\n\r\n/broken\n/kill\n/long\n/short\n/thread\n/thrown\n");
+                .endsWith("\r\n\r\n/broken\n/kill\n/long\n/short\n/slow\n/thread\n/thrown\n");
     }
 
     @Test
@@ -158,7 +160,7 @@ class HttpConnectionsTest {
         InetSocketAddress server = start();
 
         assertThat(exchange(server, last("GET", "/none"))).startsWith("HTTP/1.1 404 ")
-                .endsWith("Pages: / /broken /kill /long /short /thread /thrown\n");
+                .endsWith("Pages: / /broken /kill /long /short /slow /thread /thrown\n");
         assertThat(exchange(server, last("POST", "/short", "Content-Length: 2") + "ab"))
                 .startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD\r\n");
         assertThat(exchange(server, last("GET", "/kill"))).startsWith("HTTP/1.1 405 ").contains("allow: POST\r\n");
@@ -220,6 +222,33 @@ class HttpConnectionsTest {
             return false;
         } catch (IOException _) {
             return true;
+        }
+    }
+
+    @Test
+    void onlySoManyAnswersAreMadeAtATime() throws Exception {
+        InetSocketAddress server = start();
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < HttpPages.MAX_ANSWERS; i++) {
+                clients.add(new Socket(server.getAddress(), server.getPort()));
+                clients.getLast().getOutputStream().write(last("GET", "/slow").getBytes(StandardCharsets.ISO_8859_1));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> exchange(server, last("GET", "/short")).startsWith("HTTP/1.1 503 "));
+
+            slow.complete(Reply.text(200, "at last\n"));
+
+            for (Socket client : clients) {
+                assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .endsWith("at last\n");
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> exchange(server, last("GET", "/short")).startsWith("HTTP/1.1 200 "));
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 
