@@ -96,6 +96,7 @@ public final class BackendLogin extends ChannelInboundHandlerAdapter {
         try {
             assembler.feed((ByteBuf) message);
             while (!isOver() && assembler.next()) {
+                task.received();
                 received(context, assembler.payload());
             }
         } catch (MalformedPacketException e) {

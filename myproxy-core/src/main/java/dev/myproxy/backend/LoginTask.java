@@ -29,6 +29,9 @@ public interface LoginTask {
     /** The connection stands. */
     default void connected() {}
 
+    /** A packet of the server has arrived, whatever it is. */
+    default void received() {}
+
     /** The server has greeted. */
     default void greeted(Greeting greeting) {}
 

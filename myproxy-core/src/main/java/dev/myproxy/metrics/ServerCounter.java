@@ -6,7 +6,7 @@ public enum ServerCounter {
     CONNECTS("connects", "Connections to the server that were made"),
     CONNECT_ERRORS("connect_errors", "Connections to the server that could not be made"),
     RECEIVED_BYTES("received_bytes", "Bytes from the server after the login"),
-    PACKETS_RECEIVED("packets_received", "Packets from the server after the login"),
+    PACKETS_RECEIVED("packets_received", "Packets from the server"),
     MALFORMED_PACKETS("malformed_packets", "How often the server broke the protocol"),
     QUERIES("queries", "Statements that the server has answered"),
     QUERY_ERRORS("query_errors", "Statements that the server answered with an error"),

@@ -82,6 +82,11 @@ final class ServerAttempt implements LoginTask {
     }
 
     @Override
+    public void received() {
+        session.seat().count(ServerCounter.PACKETS_RECEIVED);
+    }
+
+    @Override
     public void greeted(Greeting greeting) {
         greeted = true;
         stopTimeout();

@@ -21,6 +21,7 @@ import dev.myproxy.script.Upstream;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -136,8 +137,26 @@ class SessionMetersTest {
             assertThat(atServer(proxy, "queries_total")).isEqualTo(1);
             assertThat(atServer(proxy, "query_wait_seconds_total"))
                     .isEqualTo(value(proxy, "myproxy_query_seconds_sum")).isPositive();
-            // column count, definition, row, end; and the OK of the ping
-            assertThat(atServer(proxy, "packets_received_total")).isEqualTo(5);
+            // greeting, OK; column count, definition, row, end; and the OK of the ping
+            assertThat(atServer(proxy, "packets_received_total")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void anotherUserIsAnotherLogin() throws Exception {
+        try (TestProxy proxy = proxy(); RawClient client = client(proxy).login(LOGIN)) {
+            client.query("SELECT 1").good();
+            client.send("\21ann\0\4pw2\0\0-\0mysql_clear_password\0".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(client.stream().read().isOk()).isTrue();
+            client.query("SELECT 2").good();
+
+            awaitValue(proxy, "myproxy_server_queries_total{server=\"" + address + "\"}", 2);
+            assertThat(atServer(proxy, "connects_total")).isEqualTo(2);
+            assertThat(atServer(proxy, "sessions")).isEqualTo(1);
+            assertThat(value(proxy, "myproxy_sessions{phase=\"command\"}")).isEqualTo(1);
+            assertThat(value(proxy, "myproxy_client_handshake_responses_total")).isEqualTo(1);
+            assertThat(value(proxy, "myproxy_client_auth_ok_total")).isEqualTo(2);
+            assertThat(value(proxy, "myproxy_hook_seconds_count{handler=\"on_handshake_response\"}")).isEqualTo(2);
         }
     }
 
