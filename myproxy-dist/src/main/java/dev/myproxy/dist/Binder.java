@@ -6,16 +6,13 @@ import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.transport.Transport;
-import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -26,8 +23,7 @@ import java.util.function.UnaryOperator;
 /** Deploys the listeners of one kind, while the configuration is loading. Safe to use from every thread. */
 final class Binder {
 
-    private final Vertx vertx;
-    private final Context context;
+    private final Deployer deployer;
     private final Transport transport;
     private final Path base;
     private final EventLoopBalance loops;
@@ -41,10 +37,9 @@ final class Binder {
      * @param base  directory that relative socket paths start from
      * @param loops shared by all listeners
      */
-    Binder(String kind, Vertx vertx, Transport transport, Path base, EventLoopBalance loops) {
+    Binder(String kind, Deployer deployer, Transport transport, Path base, EventLoopBalance loops) {
         this.kind = kind;
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.deployer = deployer;
         this.transport = transport;
         this.base = base;
         this.loops = loops;
@@ -95,16 +90,8 @@ final class Binder {
                 OptionalLong.empty()));
     }
 
-    /** Deploys from a context of its own: that of the calling thread could not complete a future while the thread waits. */
     private void deploy(VerticleBase listener, Supplier<ListenerRow> row) throws IOException {
-        CompletableFuture<String> done = new CompletableFuture<>();
-        context.runOnContext(
-                _ -> vertx.deployVerticle(listener).onComplete(done::complete, done::completeExceptionally));
-        try {
-            bound.add(new Bound(done.join(), row));
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException refused ? refused : new IOException(e.getCause());
-        }
+        bound.add(new Bound(deployer.deploy(listener, new DeploymentOptions()), row));
     }
 
     /** How many sockets are bound. */
@@ -119,6 +106,6 @@ final class Binder {
 
     /** Closes all sockets. */
     Future<?> close() {
-        return Future.join(bound.stream().map(each -> vertx.undeploy(each.deployment())).toList());
+        return Future.join(bound.stream().map(each -> deployer.undeploy(each.deployment())).toList());
     }
 }

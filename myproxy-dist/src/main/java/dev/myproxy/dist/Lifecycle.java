@@ -44,7 +44,7 @@ final class Lifecycle {
         LocalCodec.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
-        Listeners listeners = new ClientListeners(vertx, configuration.base(), meters, status);
+        Listeners listeners = new DaemonListeners(vertx, configuration.base(), meters, status);
         DaemonHost host = new DaemonHost(listeners, meters);
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
                 engine -> {

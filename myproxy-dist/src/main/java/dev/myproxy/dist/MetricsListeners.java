@@ -19,16 +19,21 @@ final class MetricsListeners {
     /** Threads that render pages: few, so that whoever reads them can't take all processors. */
     static final int WORKERS = 2;
 
+    /** What is to be done when a socket is bound. */
+    interface WhenBound {
+        void run() throws IOException;
+    }
+
     private final Binder binder;
     private final HttpConnections connections;
-    private final Runnable whenBound;
+    private final WhenBound whenBound;
 
     /**
      * @param metrics   what the page with the metrics shows
      * @param whenBound called when somebody may ask for it, each time
      */
     MetricsListeners(Vertx vertx, Binder binder, EventLoopContexts contexts, Page.Renderer metrics,
-            Readiness readiness, Runnable whenBound) {
+            Readiness readiness, WhenBound whenBound) {
         this.binder = binder;
         this.whenBound = whenBound;
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("myproxy-http", WORKERS);

@@ -45,7 +45,7 @@ final class InProcess implements AutoCloseable {
         Vertx vertx = Reactor.start(2);
         LocalCodec.register(vertx.eventBus());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Listeners listeners = new ClientListeners(vertx, directory, meters, new Status("config.lua", meters));
+        Listeners listeners = new DaemonListeners(vertx, directory, meters, new Status("config.lua", meters));
         CompletableFuture<Script> script = Script.start(vertx,
                 Engines.installed().named(engine).verticle(configuration, new DaemonHost(listeners, meters)));
         try {

@@ -26,8 +26,8 @@ class MetricsFormatTest {
     private final Vertx vertx = Reactor.start(2, registry);
 
     @BeforeEach
-    void measure() {
-        new DaemonMeters(vertx, registry, new Readiness("testing")).show();
+    void measure() throws IOException {
+        new DaemonMeters(new Deployer(vertx), registry, new Readiness("testing")).show();
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClientListenersTest {
+class DaemonListenersTest {
 
     @TempDir
     Path directory;
@@ -43,7 +43,7 @@ class ClientListenersTest {
     }
 
     private Listeners listeners(PrometheusMeterRegistry meters) {
-        return new ClientListeners(vertx, directory, meters, new Status("config.lua", meters));
+        return new DaemonListeners(vertx, directory, meters, new Status("config.lua", meters));
     }
 
     private static String get(Path socket, String path) throws IOException {

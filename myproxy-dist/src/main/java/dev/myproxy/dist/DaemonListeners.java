@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The listeners of the running daemon, the sessions of the clients that they accept, metrics, state, and commands. */
-final class ClientListeners implements Listeners {
+final class DaemonListeners implements Listeners {
 
     private final Vertx vertx;
     private final Binder clients;
@@ -37,17 +37,18 @@ final class ClientListeners implements Listeners {
      * @param meters what the page with the metrics shows
      * @param status what is shown of the daemon, which gets to know the listeners here
      */
-    ClientListeners(Vertx vertx, Path base, PrometheusMeterRegistry meters, Status status) {
+    DaemonListeners(Vertx vertx, Path base, PrometheusMeterRegistry meters, Status status) {
         this.vertx = vertx;
         this.status = status;
         Transport transport = Transport.of(vertx);
         EventLoopBalance loops = new EventLoopBalance(vertx);
         EventLoopContexts contexts = new EventLoopContexts(vertx);
-        DaemonMeters counted = new DaemonMeters(vertx, meters, readiness);
-        clients = new Binder("mysql", vertx, transport, base, loops);
-        Binder forMetrics = new Binder("prometheus", vertx, transport, base, loops);
-        Binder forControl = new Binder("control", vertx, transport, base, loops);
-        Binder forAdmins = new Binder("admin", vertx, transport, base, loops);
+        Deployer deployer = new Deployer(vertx);
+        DaemonMeters counted = new DaemonMeters(deployer, meters, readiness);
+        clients = new Binder("mysql", deployer, transport, base, loops);
+        Binder forMetrics = new Binder("prometheus", deployer, transport, base, loops);
+        Binder forControl = new Binder("control", deployer, transport, base, loops);
+        Binder forAdmins = new Binder("admin", deployer, transport, base, loops);
         List.of(clients, forMetrics, forControl, forAdmins).forEach(status::shows);
         metrics = new MetricsListeners(vertx, forMetrics, contexts, new Exposition(meters), readiness, counted::show);
         control = new ControlListeners(vertx.eventBus(), forControl, base, meters);
