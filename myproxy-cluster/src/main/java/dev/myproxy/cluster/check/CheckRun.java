@@ -35,6 +35,7 @@ final class CheckRun implements LoginTask {
     private final Transport transport;
     private final Address server;
     private final CheckSettings settings;
+    private final Optional<Duration> lagAtMost;
     private final Promise<CheckResult> promise;
     private final Credentials credentials;
     private final long began = System.nanoTime();
@@ -45,11 +46,16 @@ final class CheckRun implements LoginTask {
     private @Nullable Interview interview;
     private boolean over;
 
-    CheckRun(ContextInternal context, Transport transport, Address server, CheckSettings settings) {
+    /**
+     * @param lagAtMost how far the server is behind at most, by what earlier checks have found
+     */
+    CheckRun(ContextInternal context, Transport transport, Address server, CheckSettings settings,
+            Optional<Duration> lagAtMost) {
         this.context = context;
         this.transport = transport;
         this.server = server;
         this.settings = settings;
+        this.lagAtMost = lagAtMost;
         this.promise = context.promise();
         this.credentials = settings.login()
                 .map(login -> credentials(login.user(), Secret.wrap(login.password().copy())))
@@ -124,7 +130,8 @@ final class CheckRun implements LoginTask {
     public void accepted(Accepted login) {
         login.ok().release();
         login.rest().release();
-        Interview asking = new Interview(Questions.of(settings, version), text -> step = text, this::finish);
+        Interview asking = new Interview(Questions.of(settings, version, lagAtMost), text -> step = text,
+                this::finish);
         interview = asking;
         Channel channel = login.channel();
         channel.pipeline().replace(BackendLogin.class, null, asking);

@@ -33,6 +33,7 @@ public final class HealthCheck implements Probe {
     private final VertxInternal vertx;
     private final Transport transport;
     private final CheckSettings settings;
+    private final KnownLags lags = new KnownLags(System::nanoTime);
     private final Set<CheckRun> underWay = ConcurrentHashMap.newKeySet();
 
     public HealthCheck(Vertx vertx, Transport transport, CheckSettings settings) {
@@ -44,10 +45,11 @@ public final class HealthCheck implements Probe {
     @Override
     public Future<CheckResult> check(Address server) {
         ContextInternal context = vertx.getOrCreateContext();
-        CheckRun run = new CheckRun(context, transport, server, settings);
+        CheckRun run = new CheckRun(context, transport, server, settings, lags.of(server));
         underWay.add(run);
         context.nettyEventLoop().execute(run::start);
-        return run.result().onComplete(_ -> underWay.remove(run));
+        return run.result().onComplete(_ -> underWay.remove(run))
+                .onSuccess(result -> result.lag().ifPresent(lag -> lags.found(server, lag)));
     }
 
     @Override

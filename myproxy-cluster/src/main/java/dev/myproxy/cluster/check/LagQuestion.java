@@ -9,13 +9,16 @@ import java.util.Optional;
 
 /**
  * How far the server is behind those that it replicates from; the slowest of several channels counts. A server that
- * replicates from nobody is not behind.
+ * replicates from nobody is not behind. One that has lost its source knows no lag any more, and is as far behind as it was,
+ * and the time since then: when a primary dies its replicas remain fit for a while, and nobody needs to leave them.
  *
  * @param max         how far it may be behind
+ * @param atMost      how far it is behind at most, by what earlier checks have found
  * @param tellsWrites whether an earlier question has asked if the server takes writes
  * @param statements  forms of the statement, the newest first; the others are for servers that don't know it
  */
-record LagQuestion(Duration max, boolean tellsWrites, List<String> statements) implements Question {
+record LagQuestion(Duration max, Optional<Duration> atMost, boolean tellsWrites,
+        List<String> statements) implements Question {
 
     private static final int SYNTAX_ERROR = 1064;
 
@@ -24,9 +27,9 @@ record LagQuestion(Duration max, boolean tellsWrites, List<String> statements) i
             "SHOW SLAVE STATUS");
     private static final List<String> MYSQL = List.of("SHOW REPLICA STATUS", "SHOW SLAVE STATUS");
 
-    static LagQuestion first(Duration max, boolean tellsWrites, ByteString version) {
+    static LagQuestion first(Duration max, Optional<Duration> atMost, boolean tellsWrites, ByteString version) {
         boolean mariaDb = version.utf8().toLowerCase(Locale.ROOT).contains("mariadb");
-        return new LagQuestion(max, tellsWrites, mariaDb ? MARIADB : MYSQL);
+        return new LagQuestion(max, atMost, tellsWrites, mariaDb ? MARIADB : MYSQL);
     }
 
     @Override
@@ -42,7 +45,7 @@ record LagQuestion(Duration max, boolean tellsWrites, List<String> statements) i
     @Override
     public Step judge(Answer.Refused answer) {
         return answer.error().code() == SYNTAX_ERROR && statements.size() > 1
-                ? new LagQuestion(max, tellsWrites, statements.subList(1, statements.size()))
+                ? new LagQuestion(max, atMost, tellsWrites, statements.subList(1, statements.size()))
                 : Question.super.judge(answer);
     }
 
@@ -58,10 +61,14 @@ record LagQuestion(Duration max, boolean tellsWrites, List<String> statements) i
             if (channel.isGroupReplication() || (writable && channel.wasStopped())) {
                 continue;
             }
-            if (channel.lag().isEmpty()) {
+            Optional<Duration> known = channel.lag().or(() -> channel.lostSource() ? atMost : Optional.empty());
+            if (known.isEmpty()) {
                 return Finding.dead(channel.describe());
             }
-            Duration lag = channel.lag().get();
+            Duration lag = known.get();
+            if (channel.lag().isEmpty() && lag.compareTo(max) > 0) {
+                return Finding.dead(channel.describe()).withLag(lag);
+            }
             worst = lag.compareTo(worst) > 0 ? lag : worst;
         }
         Finding finding = worst.compareTo(max) > 0

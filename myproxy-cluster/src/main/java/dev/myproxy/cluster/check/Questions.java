@@ -2,16 +2,21 @@ package dev.myproxy.cluster.check;
 
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.protocol.ByteString;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a check asks, in its order. */
 final class Questions {
 
     private Questions() {}
 
-    /** @param version of the server, from its greeting */
-    static List<Question> of(CheckSettings settings, ByteString version) {
+    /**
+     * @param version   of the server, from its greeting
+     * @param lagAtMost how far it is behind at most, by what earlier checks have found
+     */
+    static List<Question> of(CheckSettings settings, ByteString version, Optional<Duration> lagAtMost) {
         List<Question> questions = new ArrayList<>();
         if (settings.galera()) {
             questions.add(new GaleraQuestion());
@@ -23,7 +28,8 @@ final class Questions {
         if (settings.readOnly()) {
             questions.add(new ReadOnlyQuestion());
         }
-        settings.maxLag().ifPresent(max -> questions.add(LagQuestion.first(max, settings.tellsWrites(), version)));
+        settings.maxLag()
+                .ifPresent(max -> questions.add(LagQuestion.first(max, lagAtMost, settings.tellsWrites(), version)));
         return questions;
     }
 }

@@ -54,6 +54,11 @@ record ReplicaChannel(String name, Optional<Duration> lag, String receiver, Stri
         return receiver.equalsIgnoreCase("No") && applier.equalsIgnoreCase("No") && lastError.isEmpty();
     }
 
+    /** Whether it applies what it has, and tries to reach its source again. */
+    boolean lostSource() {
+        return receiver.equalsIgnoreCase("Connecting") && applier.equalsIgnoreCase("Yes");
+    }
+
     /** Why there is no lag. */
     String describe() {
         String which = name.isEmpty() ? "" : " of channel \"" + name + '"';

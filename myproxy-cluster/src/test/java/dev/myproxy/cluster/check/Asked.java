@@ -9,7 +9,7 @@ import dev.myproxy.peers.ServerConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +24,7 @@ final class Asked implements FakeServer.Script {
     }
 
     private final String version;
-    private final Map<String, Reply> replies = new LinkedHashMap<>();
+    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private volatile boolean quit;
 

@@ -6,12 +6,16 @@ import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.cluster.NodeState;
 import dev.myproxy.peers.Command;
+import dev.myproxy.peers.Endpoints;
+import dev.myproxy.peers.FakeServer;
 import dev.myproxy.peers.Flags;
 import dev.myproxy.peers.PayloadWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +111,23 @@ class InterviewTest {
         assertThat(result.state()).isEqualTo(NodeState.ALIVE);
         assertThat(result.lag()).contains(Duration.ofSeconds(3));
         assertThat(server.statements()).containsExactly("SHOW REPLICA STATUS", "SHOW SLAVE STATUS");
+    }
+
+    @Test
+    void remembersTheLagOfAReplicaThatLosesItsSource() throws IOException, TimeoutException {
+        List<String> columns = List.of("Replica_IO_Running", "Replica_SQL_Running", "Seconds_Behind_Source");
+        Asked replica = new Asked("8.0.36").on("SHOW REPLICA STATUS",
+                Asked.table(columns, Asked.row("Yes", "Yes", "3")));
+        try (FakeServer server = FakeServer.startForMany(Endpoints.tcp(0), replica)) {
+            Checks.Running first = checks.begin(server.address(), Checks.maxLag(false, 3600));
+            assertThat(first.result().lag()).contains(Duration.ofSeconds(3));
+            replica.on("SHOW REPLICA STATUS", Asked.table(columns, Asked.row("Connecting", "Yes", null)));
+
+            CheckResult later = first.probe().check(server.address()).await(60, TimeUnit.SECONDS);
+
+            assertThat(later.state()).isEqualTo(NodeState.ALIVE);
+            assertThat(later.lag()).hasValueSatisfying(lag -> assertThat(lag).isGreaterThan(Duration.ofSeconds(3)));
+        }
     }
 
     @Test

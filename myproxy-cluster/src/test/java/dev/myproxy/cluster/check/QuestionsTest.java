@@ -171,7 +171,7 @@ class QuestionsTest {
 
     @Test
     void noReplicaIsNotBehind() {
-        assertThat(judge(LagQuestion.first(MAX, true, MYSQL), rows(List.of("Seconds_Behind_Source"))))
+        assertThat(judge(LagQuestion.first(MAX, Optional.empty(), true, MYSQL), rows(List.of("Seconds_Behind_Source"))))
                 .isEqualTo(Finding.OK.withLag(Duration.ZERO));
     }
 
@@ -179,14 +179,15 @@ class QuestionsTest {
     @CsvSource({"Seconds_Behind_Source, 10, ALIVE, 10, ok",
             "Seconds_Behind_Master, 42, DEAD, 42, replica is 42 s behind (max_lag 10 s)"})
     void isBehind(String column, String lag, NodeState state, int seconds, String reason) {
-        assertThat(judge(LagQuestion.first(MAX, true, MYSQL), rows(List.of("x", column), Asked.row("y", lag))))
+        assertThat(judge(LagQuestion.first(MAX, Optional.empty(), true, MYSQL),
+                rows(List.of("x", column), Asked.row("y", lag))))
                 .isEqualTo(new Finding(state, reason, Optional.of(Duration.ofSeconds(seconds))));
     }
 
     @Test
     void theSlowestChannelCounts() {
         List<String> columns = List.of("Connection_name", "Seconds_Behind_Master");
-        assertThat(judge(LagQuestion.first(MAX, true, MARIADB),
+        assertThat(judge(LagQuestion.first(MAX, Optional.empty(), true, MARIADB),
                 rows(columns, Asked.row("a", "2"), Asked.row("b", "8"), Asked.row("c", "0"))))
                 .isEqualTo(Finding.OK.withLag(Duration.ofSeconds(8)));
     }
@@ -207,35 +208,59 @@ class QuestionsTest {
     }
 
     @Test
+    void aReplicaThatHasLostItsSourceFallsBehindWithTime() {
+        List<@Nullable String> lost = Asked.row("", "Connecting", "Yes", "", null, "no route", "");
+
+        assertThat(lagAfter(MAX, lost)).isEqualTo(Finding.OK.withLag(MAX));
+        assertThat(lagAfter(MAX.plusMillis(1), lost)).isEqualTo(
+                Finding.dead("replication does not run: IO thread Connecting, SQL thread Yes: no route")
+                        .withLag(MAX.plusMillis(1)));
+        assertThat(lagAfter(Duration.ZERO, Asked.row("", "Connecting", "No", "", null, "", "")).state())
+                .as("it does not apply what it has").isEqualTo(NodeState.DEAD);
+        assertThat(lagAfter(Duration.ZERO, Asked.row("", "No", "Yes", "", null, "", "")).state())
+                .as("somebody has stopped it").isEqualTo(NodeState.DEAD);
+    }
+
+    private static Finding lagAfter(Duration atMost, List<@Nullable String> row) {
+        return (Finding) LagQuestion.first(MAX, Optional.of(atMost), true, MARIADB)
+                .judge(rows(STATUS, row), NodeState.READ_ONLY);
+    }
+
+    @Test
     void aWritableServerWhoseReplicationWasStoppedIsNoReplica() {
         List<@Nullable String> stopped = Asked.row("", "No", "No", "", null, "", "");
 
         assertThat(lag(NodeState.ALIVE, stopped)).isEqualTo(Finding.OK.withLag(Duration.ZERO));
         assertThat(lag(NodeState.READ_ONLY, stopped)).isEqualTo(
                 Finding.dead("replication does not run: IO thread No, SQL thread No"));
-        assertThat(((Finding) LagQuestion.first(MAX, false, MARIADB).judge(rows(STATUS, stopped), NodeState.ALIVE))
+        assertThat(((Finding) LagQuestion.first(MAX, Optional.empty(), false, MARIADB).judge(rows(STATUS, stopped),
+                NodeState.ALIVE))
                 .state()).as("whether it takes writes was not asked").isEqualTo(NodeState.DEAD);
     }
 
     private static Finding lag(NodeState soFar, List<@Nullable String> row) {
-        return (Finding) LagQuestion.first(MAX, true, MARIADB).judge(rows(STATUS, row), soFar);
+        return (Finding) LagQuestion.first(MAX, Optional.empty(), true, MARIADB).judge(rows(STATUS, row), soFar);
     }
 
     @Test
     void channelsOfGroupReplicationHaveNoLag() {
-        assertThat(judge(LagQuestion.first(MAX, true, MYSQL), rows(List.of("Channel_Name", "Seconds_Behind_Source"),
-                Asked.row("group_replication_applier", null)))).isEqualTo(Finding.OK.withLag(Duration.ZERO));
+        assertThat(
+                judge(LagQuestion.first(MAX, Optional.empty(), true, MYSQL),
+                        rows(List.of("Channel_Name", "Seconds_Behind_Source"),
+                                Asked.row("group_replication_applier", null))))
+                .isEqualTo(Finding.OK.withLag(Duration.ZERO));
     }
 
     @Test
     void statusWithoutTheColumn() {
-        assertThat(judge(LagQuestion.first(MAX, true, MYSQL), rows(List.of("x"), Asked.row("1"))).reason())
+        assertThat(judge(LagQuestion.first(MAX, Optional.empty(), true, MYSQL), rows(List.of("x"), Asked.row("1")))
+                .reason())
                 .isEqualTo("SHOW REPLICA STATUS does not show how far the server is behind");
     }
 
     @Test
     void formsOfTheStatement() {
-        Question question = LagQuestion.first(MAX, true, MARIADB);
+        Question question = LagQuestion.first(MAX, Optional.empty(), true, MARIADB);
         assertThat(question.statement().utf8()).isEqualTo("SHOW ALL REPLICAS STATUS");
         question = (Question) question.judge(error(1064, "syntax"));
         assertThat(question.statement().utf8()).isEqualTo("SHOW ALL SLAVES STATUS");
