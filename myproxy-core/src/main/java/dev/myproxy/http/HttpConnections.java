@@ -9,14 +9,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Speaks HTTP with clients that a listener has accepted. Of their connections there are {@value #MAX_CONNECTIONS} at most, and
- * one on which no answer has been taken in {@link #LIMIT} is closed, whatever it is busy with: whoever may connect can't
- * take more of the daemon than that. Safe to use from every thread.
+ * Speaks HTTP with clients that a listener has accepted. Of their connections there are {@value #MAX_CONNECTIONS} at most: a
+ * further one takes the place of that on which no answer has been taken for the longest time, so that idle ones keep
+ * nobody out. One on which none has been taken in {@link #LIMIT} is closed, whatever it is busy with. Safe to use from
+ * every thread.
  */
 public final class HttpConnections {
 
@@ -29,7 +31,7 @@ public final class HttpConnections {
     private final EventLoopContexts contexts;
     private final Handler<HttpServerRequest> requests;
     private final Duration limit;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Deadline> open = ConcurrentHashMap.newKeySet();
     private final Map<EventLoop, AdoptingServer> servers = new ConcurrentHashMap<>();
 
     /**
@@ -50,14 +52,14 @@ public final class HttpConnections {
     /** Serves a client. Called on the event loop of its channel. */
     public void accept(AcceptedClient client) {
         Channel channel = client.channel();
-        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
-            connections.decrementAndGet();
-            var _ = channel.close();
-            return;
+        while (open.size() >= MAX_CONNECTIONS) {
+            open.stream().max(Comparator.comparingLong(Deadline::ageNanos)).filter(open::remove)
+                    .ifPresent(Deadline::expire);
         }
         Deadline deadline = new Deadline(channel, limit);
+        open.add(deadline);
         channel.closeFuture().addListener(_ -> {
-            connections.decrementAndGet();
+            open.remove(deadline);
             deadline.stop();
         });
         servers.computeIfAbsent(channel.eventLoop(),

@@ -252,17 +252,29 @@ class HttpConnectionsTest {
         try {
             for (int i = 0; i < HttpConnections.MAX_CONNECTIONS + 3; i++) {
                 clients.add(SocketChannel.open(server));
+                if (i < 3) {
+                    askShort(clients.getLast());
+                }
                 clients.getLast().configureBlocking(false);
             }
 
             await().atMost(Duration.ofSeconds(30)).until(() -> ended(clients) == 3);
+            assertThat(ended(clients.subList(0, 3))).as("those that waited for the longest time").isEqualTo(3);
+            assertThat(exchange(server, last("GET", "/short"))).startsWith("HTTP/1.1 200 ");
         } finally {
             for (SocketChannel client : clients) {
                 client.close();
             }
         }
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> exchange(server, last("GET", "/short")).startsWith("HTTP/1.1 200 "));
+    }
+
+    /** Asks, and takes the whole answer: the connection waits from then on. */
+    private static void askShort(SocketChannel client) throws IOException {
+        client.write(ByteBuffer.wrap(request("GET", "/short").getBytes(StandardCharsets.ISO_8859_1)));
+        ByteBuffer answer = ByteBuffer.allocate(1000);
+        while (!new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1).endsWith("short\n")) {
+            assertThat(client.read(answer)).isPositive();
+        }
     }
 
     private static long ended(List<SocketChannel> clients) throws IOException {

@@ -58,9 +58,13 @@ final class HttpAnswer {
     /** What the daemon says of what went wrong. */
     String error() {
         try {
-            return JsonFields.parse(body).text("error").orElse("HTTP status " + status);
+            return JsonFields.parse(body).text("error").orElseGet(this::foreign);
         } catch (AdminException _) {
-            return "HTTP status " + status;
+            return foreign();
         }
+    }
+
+    private String foreign() {
+        return "HTTP status " + status + "; is this really the socket of admin_listen?";
     }
 }

@@ -110,7 +110,8 @@ class AdminClientTest {
         var _ = answer("HTTP/1.0 200 OK\r\nContent-Length: 10\r\n\r\n{");
         failure(client(), AdminException.Kind.UNREACHABLE).hasMessageContaining("the answer broke off");
         var _ = answer("HTTP/1.0 502 Bad gateway\r\n\r\n<html>");
-        failure(client(), AdminException.Kind.FAILED).hasMessage("HTTP status 502");
+        failure(client(), AdminException.Kind.FAILED)
+                .hasMessage("HTTP status 502; is this really the socket of admin_listen?");
     }
 
     @Test
