@@ -38,4 +38,5 @@ test.case('customers without a password are told so until SIGHUP finds one', fun
     policy:reload()
 
     test.equal(policy:client{ uid = 10001 }:login{}.password, 'new')
+    os.remove(path)
 end)
