@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -32,6 +33,9 @@ final class EmbeddedPostgreSql implements Closeable {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "target", "postgres")
             .toAbsolutePath().normalize();
+
+    /** How long a start may take on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Version version;
     private final Path data;
@@ -52,7 +56,8 @@ final class EmbeddedPostgreSql implements Closeable {
     }
 
     private EmbeddedPostgres launch() throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setOverrideWorkingDirectory(ROOT.toFile())
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE)
+                .setOverrideWorkingDirectory(ROOT.toFile())
                 .setDataDirectory(data).setCleanDataDirectory(false).setPort(port).setServerConfig("fsync", "off")
                 .setServerConfig("max_connections", "40").setServerConfig("unix_socket_directories", data.toString());
         if (version == Version.OLDEST) {

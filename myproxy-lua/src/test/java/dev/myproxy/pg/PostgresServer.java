@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Path WORK = Path.of("target/postgres");
     private static final Map<Version, PostgresServer> SHARED = new EnumMap<>(Version.class);
+
+    /** How long a start may take on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Version version;
     private final int port;
@@ -87,7 +91,7 @@ public final class PostgresServer implements AutoCloseable {
             Consumer<EmbeddedPostgres.Builder> more) {
         try {
             Files.createDirectories(WORK);
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE)
                     .setOverrideWorkingDirectory(WORK.toAbsolutePath().toFile())
                     .setServerConfig("fsync", "off").setServerConfig("unix_socket_directories", "/tmp")
                     .setServerConfig("max_connections", "50").setServerConfig("timezone", "Europe/Berlin");
