@@ -19,7 +19,7 @@ import java.util.List;
  * <p>It listens at a Unix socket and at a TCP port of the loopback interface, has an account {@code root} without a
  * password, and forgets everything when it is closed. Plugins: mysql_native_password and unix_socket.
  */
-public final class EmbeddedMariaDb implements Closeable {
+public final class EmbeddedMariaDb implements TestedServer, Closeable {
 
     private static final class Shared {
         static final EmbeddedMariaDb INSTANCE = startUntilExit();
@@ -116,12 +116,12 @@ public final class EmbeddedMariaDb implements Closeable {
         }
     }
 
-    /** The Unix socket. */
+    @Override
     public Address socket() {
         return Endpoints.unix(directory.resolve("s"));
     }
 
-    /** The TCP port at the loopback interface. */
+    @Override
     public Address tcp() {
         return Endpoints.tcp(port);
     }
@@ -134,30 +134,14 @@ public final class EmbeddedMariaDb implements Closeable {
         return process;
     }
 
-    /** A client that is logged in as root, directly. */
-    RawClient root() throws IOException {
+    @Override
+    public RawClient root() throws IOException {
         return RawClient.connect(socket())
                 .loginNative(Login.clear("root", "").with(dev.myproxy.peers.Flags.LOCAL_FILES), "");
     }
 
-    /** Runs statements as root, each of which must succeed. */
-    public void execute(String... statements) throws IOException {
-        try (RawClient root = root()) {
-            for (String sql : statements) {
-                root.query(sql).good();
-            }
-        }
-    }
-
-    /** The only value that a query of root's gives. */
-    String value(String sql) throws IOException {
-        try (RawClient root = root()) {
-            return root.query(sql).value();
-        }
-    }
-
-    /** Creates an account with all rights on one database, which is created too, by mysql_native_password. */
-    void createAccount(String user, String password, String database) throws IOException {
+    @Override
+    public void createAccount(String user, String password, String database) throws IOException {
         execute("CREATE DATABASE IF NOT EXISTS " + database,
                 "CREATE OR REPLACE USER '" + user + "'@'%' IDENTIFIED VIA mysql_native_password USING PASSWORD('"
                         + password + "')",

@@ -56,20 +56,25 @@ final class MariaDbFiles {
     static Path newDataDirectory() throws IOException, InterruptedException {
         home();
         Path data = Files.createTempDirectory(ROOT, "data-");
-        Files.walkFileTree(TEMPLATE, new SimpleFileVisitor<>() {
+        copy(TEMPLATE, data);
+        return data;
+    }
+
+    /** Copies what is in a directory into another one, which is there. */
+    static void copy(Path source, Path target) throws IOException {
+        Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(data.resolve(TEMPLATE.relativize(from)));
+                Files.createDirectories(target.resolve(source.relativize(from)));
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
-                Files.copy(from, data.resolve(TEMPLATE.relativize(from)));
+                Files.copy(from, target.resolve(source.relativize(from)));
                 return FileVisitResult.CONTINUE;
             }
         });
-        return data;
     }
 
     /** Deletes a directory with all that is in it; nothing happens if there is none. */
