@@ -1,7 +1,9 @@
 /**
  * A login to a server, from the connection to its OK: what sessions and health checks share.
  *
- * <p>{@link dev.myproxy.backend.BackendLogin} is the handler in the backend's pipeline meanwhile. May use {@code auth} and
+ * <p>{@link dev.myproxy.backend.BackendLogin} is the handler in the backend's pipeline meanwhile, or
+ * {@link dev.myproxy.backend.BackendChangeUser} where a session that is logged in becomes another user's;
+ * {@link dev.myproxy.backend.AuthDialogue} is what both do. May use {@code auth} and
  * {@code protocol}, and {@code transport} for the texts of errors.
  */
 @NullMarked

@@ -52,4 +52,27 @@ public record ChangeUser(ByteString user, AuthAnswer answer, Optional<ByteString
         return new ChangeUser(user, AuthAnswer.wrap(answer),
                 database.isEmpty() ? Optional.empty() : Optional.of(database), charset, plugin, attributes);
     }
+
+    /**
+     * Appends the payload. A charset that is absent is sent as 0, by which servers understand their own.
+     *
+     * @param capabilities in force on the connection that it goes to, SECURE_CONNECTION among them
+     * @throws IllegalArgumentException if the answer has more than 255 bytes
+     */
+    public void write(ByteBuf to, Capabilities capabilities) {
+        if (answer.length() > 0xff) {
+            throw new IllegalArgumentException("Authentication answer is too long for COM_CHANGE_USER");
+        }
+        to.writeByte(Command.CHANGE_USER.code());
+        Fields.writeTerminated(to, user);
+        to.writeByte(answer.length()).writeBytes(answer.bytes());
+        Fields.writeTerminated(to, database.orElse(ByteString.EMPTY));
+        to.writeShortLE(charset.orElse(0));
+        if (capabilities.has(Capability.PLUGIN_AUTH)) {
+            Fields.writeTerminated(to, plugin);
+        }
+        if (capabilities.has(Capability.CONNECT_ATTRS)) {
+            Lenenc.writeString(to, attributes.orElse(ByteString.EMPTY));
+        }
+    }
 }

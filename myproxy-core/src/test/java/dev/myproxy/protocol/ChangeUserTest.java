@@ -57,6 +57,42 @@ class ChangeUserTest {
         assertThatThrownBy(() -> read(payload)).isInstanceOf(MalformedPacketException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {COMPLETE, "\21joe\0\0\0\41\0\0\0", "\21\0\0\0\0\0plugin\0\0"})
+    void isWrittenAsItIsRead(String payload) {
+        ByteBuf written = Unpooled.buffer();
+
+        read(payload).write(written, ALL);
+
+        assertThat(written.toString(StandardCharsets.ISO_8859_1)).isEqualTo(payload);
+    }
+
+    @Test
+    void whatTheServerDoesNotKnowIsLeftOut() {
+        ByteBuf written = Unpooled.buffer();
+
+        read(COMPLETE).write(written, Capabilities.of(Capability.PROTOCOL_41, Capability.SECURE_CONNECTION));
+
+        assertThat(written.toString(StandardCharsets.ISO_8859_1)).isEqualTo("\21joe\0\3pw\0shop\0\377\1");
+    }
+
+    @Test
+    void absentCharsetIsTheServersOwn() {
+        ByteBuf written = Unpooled.buffer();
+
+        read("\21joe\0\0\0").write(written, ALL);
+
+        assertThat(written.toString(StandardCharsets.ISO_8859_1)).isEqualTo("\21joe\0\0\0\0\0\0\0");
+    }
+
+    @Test
+    void answerThatIsTooLongIsNotWritten() {
+        ChangeUser request = new ChangeUser(ByteString.EMPTY, AuthAnswer.wrap(new byte[256]), Optional.empty(),
+                Optional.empty(), ByteString.EMPTY, Optional.empty());
+
+        assertThatThrownBy(() -> request.write(Unpooled.buffer(), ALL)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static ChangeUser read(String payload) {
         return ChangeUser.read(Unpooled.copiedBuffer(payload, StandardCharsets.ISO_8859_1), ALL);
     }
