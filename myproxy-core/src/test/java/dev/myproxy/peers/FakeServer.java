@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <pre>
  * try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -&gt; {
  *     c.greet();
- *     c.acceptNative("secret");
+ *     c.acceptAll();
  *     c.serve();
  * })) { … }
  * </pre>
