@@ -35,6 +35,7 @@ import org.postgresql.PGNotification;
  * login gets an account as it was before a notification that the script had handled when the login began; it prints
  * how many logins there were in a second.
  */
+@OwnServers
 class CachedAccountsIT {
 
     private static final int ACCOUNTS = 100_000;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The daemon in front of three MariaDB servers that replicate, and what may happen to them. The servers have the ids 1 to
  * 3; the first is the primary when a test begins. The way to the third one can be cut.
  */
+@OwnServers
 class ClusterIT {
 
     private static final int CLIENTS = 200;

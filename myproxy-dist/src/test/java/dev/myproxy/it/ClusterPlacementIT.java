@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the daemon puts accounts: the order of 127.0.0.2, .3 and .4 for each, by another program's BLAKE2b. */
+@OwnServers
 class ClusterPlacementIT {
 
     private static final Map<String, String> ORDERS = Map.ofEntries(Map.entry("joe", "210"), Map.entry("ann", "012"),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The recipes for clusters, with real servers that replicate, and with the rights for health checks that the recipes ask
  * for. The servers have the ids 1 to 3; the first one is the primary.
  */
+@OwnServers
 class ClusterRecipesIT {
 
     private static final Path RECIPES = Path.of(System.getProperty("basedir", "."), "..", "conf", "recipes");

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Command line, {@code --check}, exit codes and working directory, on the daemon as delivered. */
+@OwnServers
 class ConfigurationIT {
 
     private static final String LISTEN = """

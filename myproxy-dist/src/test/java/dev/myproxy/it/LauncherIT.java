@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shell script {@code bin/myproxy}. */
+@OwnServers
 class LauncherIT {
 
     @TempDir

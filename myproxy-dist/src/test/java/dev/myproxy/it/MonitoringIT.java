@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The dashboard, the alerts and the manual's old names, with a daemon that has had all kinds of traffic, and with a real
  * Prometheus.
  */
+@OwnServers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringIT {
 

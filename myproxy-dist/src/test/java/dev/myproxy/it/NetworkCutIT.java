@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters in networks of their own. */
+@OwnServers
 class NetworkCutIT {
 
     @TempDir

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** PostgreSQL goes away and comes back while clients log in: each gets in, or is told the script's own words. */
+@OwnServers
 class PgRestartsIT {
 
     private static final int CLIENTS = 4;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes that need PostgreSQL, with a real one and a real MariaDB. */
+@OwnServers
 class PostgresRecipesIT {
 
     private static final Path RECIPES = Path.of(System.getProperty("basedir", "."), "..", "conf", "recipes");

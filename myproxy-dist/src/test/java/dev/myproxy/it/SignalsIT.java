@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a service manager does with the daemon. {@link ProxyProcess} waits for READY=1, so each test proves that too. */
+@OwnServers
 class SignalsIT {
 
     @TempDir
