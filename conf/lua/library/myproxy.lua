@@ -328,6 +328,19 @@ function env.names() end
 --- The longest statement, with its query attributes, that `on_query` is called for: 1024 to 1073741824, 1048576 by
 --- default. Longer ones are refused.
 ---@field max_query_bytes? integer
+--- Seconds that the proxy waits for a client in the course of one login, all of its answers together: 0.001 to 3600, 10 by
+--- default. The time that the script and the server take does not count.
+---@field login_timeout? number
+--- How many clients of this listener may have connected and not logged in yet: 1 to 1000000, 1024 by default. Further ones
+--- get the error 1040 "Too many connections".
+---@field max_pending_logins? integer
+--- Seconds after which a client is sent away that has nothing under way and sends no command: 0.001 to 31536000. Nobody is
+--- unless it is set.
+---@field idle_timeout? number
+--- Seconds after which a client is cut off that takes nothing of what waits for it: 0.001 to 31536000. Nobody is unless it is
+--- set.
+---@field write_timeout? number
+---@field local_infile? boolean Whether servers may ask the client for local files, as for LOAD DATA LOCAL INFILE; true by default.
 
 --- What to log in with: from the client in `on_handshake_response`, to the server in `client:connect`. What is missing
 --- is empty.

@@ -31,6 +31,24 @@ for _, bad in ipairs{0, 1023, 2 ^ 30 + 1, -1, 0 / 0, '2048', true, {}} do
     raises_at("bad argument #3 to 'mysql_listen' (Bad 'max_query_bytes' value: expected a number from 1024 to 1073741824)",
         function() mysql_listen('/x', h, {max_query_bytes = bad}) end)
 end
+local function bad(key, value, expected)
+    raises_at(("bad argument #3 to 'mysql_listen' (Bad '%s' value: expected %s)"):format(key, expected),
+        function() mysql_listen('/x', h, {[key] = value}) end)
+end
+for _, value in ipairs{0, 0.0009, 3600.1, -1, 0 / 0, 1 / 0, '10', true, {}} do
+    bad('login_timeout', value, 'seconds from 0.001 to 3600')
+end
+for _, key in ipairs{'idle_timeout', 'write_timeout'} do
+    for _, value in ipairs{0, 0.0009, 31536001, -1, 0 / 0, 1 / 0, '10', false, {}} do
+        bad(key, value, 'seconds from 0.001 to 31536000')
+    end
+end
+for _, value in ipairs{0, 1.5, 1000001, -1, 0 / 0, '10', true, {}} do
+    bad('max_pending_logins', value, 'a whole number from 1 to 1000000')
+end
+for _, value in ipairs{0, 1, 'false', {}} do
+    bad('local_infile', value, 'true or false')
+end
 for _, where in ipairs{true, {}, f, coroutine.create(f), io.stdout} do
     raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(where, h) end)
 end
@@ -62,7 +80,8 @@ listen = mysql_listen
 equal(select('#', mysql_listen('/abs/path', handlers)), 0)
 mysql_listen('@abstract', handlers, {})
 mysql_listen('relative/path', handlers, {max_query_bytes = 1024})
-mysql_listen(5, handlers)
+mysql_listen(5, handlers, {login_timeout = 0.5, max_pending_logins = 7, idle_timeout = 0.001, write_timeout = 31536000,
+    local_infile = false})
 mysql_listen('127.0.0.1:3307', handlers)
 mysql_listen('127.0.0.1', handlers)
 mysql_listen('[::1]:3307', handlers)

@@ -6,7 +6,7 @@ package dev.myproxy.protocol;
  * <p>The text is fixed per cause and holds nothing of what the peer sent. There is no stack trace: the peer decides how
  * often this is thrown.
  */
-public final class MalformedPacketException extends RuntimeException {
+public sealed class MalformedPacketException extends RuntimeException permits UnwantedFileRequestException {
 
     private static final long serialVersionUID = 1;
 

@@ -95,6 +95,11 @@ public final class PacketAssembler implements AutoCloseable {
         return sequenceId;
     }
 
+    /** Whether the header of the next packet is there. */
+    public boolean hasHeader() {
+        return unread.readableBytes() >= Packets.HEADER_BYTES;
+    }
+
     /** Whether bytes are there that {@link #next} has not consumed. */
     public boolean hasUnread() {
         return unread.isReadable();

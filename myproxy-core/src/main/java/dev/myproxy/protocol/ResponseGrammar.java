@@ -185,7 +185,7 @@ final class ResponseGrammar {
             case OkPacket.HEADER -> ok(length, bytes, at);
             case LOCAL_FILE_HEADER -> {
                 if (!localFiles) {
-                    throw new MalformedPacketException("Server asks for a file that the client does not offer");
+                    throw new UnwantedFileRequestException();
                 }
                 request = ClientData.FILE;
             }

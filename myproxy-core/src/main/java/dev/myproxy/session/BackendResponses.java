@@ -77,7 +77,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
             data.release();
             session.seat().count(ServerCounter.MALFORMED_PACKETS);
             session.log().failure("Malformed packet from server: " + e.getMessage());
-            phase.fail(DisconnectCause.SERVER_MALFORMED, ClientErrors.command("Malformed packet from server"));
+            phase.fail(DisconnectCause.SERVER_MALFORMED, ClientErrors.malformedResponse(e));
             return;
         }
         phase.toClient(data);

@@ -78,6 +78,11 @@ final class ClientCommands extends ClientPhase {
         return paused || awaitsResponses;
     }
 
+    /** Whether no byte of a command is there that has not passed as part of a whole one. */
+    boolean isQuiet() {
+        return held == null && !isHeld() && scanner.betweenPackets();
+    }
+
     /** Whether a command is held, whose answer the client waits for. */
     boolean holdsCommand() {
         return held != null && held.readableBytes() >= Packets.HEADER_BYTES;
@@ -101,6 +106,7 @@ final class ClientCommands extends ClientPhase {
         forwardHeld();
         phase.backend().flush();
         phase.readClient();
+        phase.watch().passed();
     }
 
     /** Lets the command that is held go to the server as it is, when commands go on. */
@@ -280,6 +286,7 @@ final class ClientCommands extends ClientPhase {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
+        phase.watch().end();
         if (held != null) {
             held.release();
             held = null;

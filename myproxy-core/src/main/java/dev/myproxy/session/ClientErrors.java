@@ -2,8 +2,12 @@ package dev.myproxy.session;
 
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.MalformedPacketException;
+import dev.myproxy.protocol.UnwantedFileRequestException;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ErrorCode;
+import java.math.BigDecimal;
+import java.time.Duration;
 
 /** The errors that we make ourselves. Codes are those of MySQL's server error reference. */
 final class ClientErrors {
@@ -22,6 +26,11 @@ final class ClientErrors {
     static final ErrPacket NOT_PREPARED = err(1243, "HY000",
             "Unknown prepared statement handler: the statement that was to be prepared was refused");
     static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet");
+    /** ER_CON_COUNT_ERROR. */
+    static final ErrPacket TOO_MANY_CONNECTIONS = err(1040, "08004", "Too many connections");
+    /** ER_NOT_ALLOWED_COMMAND. */
+    static final ErrPacket FILE_NOT_GIVEN = err(1148, "42000",
+            "The server asked for a local file, which this client does not give");
     static final ErrPacket LOGIN_TIMEOUT = handshake("Login timeout");
 
     static final String NODE_UNAVAILABLE = "Node is unavailable";
@@ -43,6 +52,13 @@ final class ClientErrors {
         return err(1047, "08S01", message);
     }
 
+    /** The server's answer to a command can't be passed on. */
+    static ErrPacket malformedResponse(MalformedPacketException failure) {
+        return failure instanceof UnwantedFileRequestException
+                ? FILE_NOT_GIVEN
+                : command("Malformed packet from server");
+    }
+
     /** The script refused a default database: ER_DBACCESS_DENIED_ERROR unless it chose another code. */
     static ErrPacket database(Decision.Refuse refusal) {
         return refused(refusal, new ErrorCode(1044, "42000"));
@@ -57,6 +73,13 @@ final class ClientErrors {
     static ErrPacket statementTooLong(int limitBytes) {
         return err(1153, "08S01", "Got a packet bigger than 'max_query_bytes' bytes: this proxy looks at every"
                 + " statement, and takes none longer than " + limitBytes + " bytes");
+    }
+
+    /** ER_CLIENT_INTERACTION_TIMEOUT: what MySQL says when {@code wait_timeout} is over, and says so of ours. */
+    static ErrPacket idle(Duration limit) {
+        String seconds = BigDecimal.valueOf(limit.toNanos(), 9).stripTrailingZeros().toPlainString();
+        return err(4031, "HY000", "The client was disconnected because of inactivity:"
+                + " this proxy's listener has idle_timeout = " + seconds);
     }
 
     private static ErrPacket refused(Decision.Refuse refusal, ErrorCode otherwise) {

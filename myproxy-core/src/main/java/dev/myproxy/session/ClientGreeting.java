@@ -1,6 +1,7 @@
 package dev.myproxy.session;
 
 import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
@@ -12,7 +13,6 @@ import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.Optional;
 
 /**
  * The client's side from accept to its handshake response: {@code on_connect}, greeting, the client's answer.
@@ -22,10 +22,11 @@ import java.util.Optional;
 final class ClientGreeting extends ClientPhase {
 
     private final PacketAssembler assembler = new PacketAssembler();
-    private Optional<AnswerTimeout> timeout = Optional.empty();
+    private final Capabilities offered;
 
     ClientGreeting(Session session) {
         super(session);
+        offered = Offer.to(session.options());
     }
 
     @Override
@@ -54,15 +55,18 @@ final class ClientGreeting extends ClientPhase {
     private void greet() {
         session().enter(Phase.GREETING);
         Greeting greeting = new Greeting(session().client().serverVersion(), session().id(),
-                session().sessions().salts().next(), Offer.CAPABILITIES, Offer.CHARSET, Offer.STATUS,
+                session().sessions().salts().next(), offered, Offer.CHARSET, Offer.STATUS,
                 ClientPassword.PLUGIN);
         session().send(0, greeting::write);
-        timeout = Optional.of(new AnswerTimeout(session(), nextSequenceId()));
+        session().loginTimeout().run();
     }
 
     @Override
     int nextSequenceId() {
-        return session().phase() == Phase.ACCEPT ? 0 : 1;
+        if (session().phase() == Phase.ACCEPT) {
+            return 0;
+        }
+        return assembler.hasHeader() ? Packets.next(assembler.sequenceId()) : 1;
     }
 
     @Override
@@ -97,7 +101,7 @@ final class ClientGreeting extends ClientPhase {
             return;
         }
         session().meters().count(SessionCounter.PACKETS_RECEIVED);
-        HandshakeResponse response = HandshakeResponse.read(payload, Offer.CAPABILITIES);
+        HandshakeResponse response = HandshakeResponse.read(payload, offered);
         session().meters().count(SessionCounter.HANDSHAKE_RESPONSES);
         if (response.capabilities().has(Capability.PROTOCOL_41)) {
             Login.begin(session(), response, nextSequenceId, assembler.takeRest());
@@ -108,7 +112,7 @@ final class ClientGreeting extends ClientPhase {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        timeout.ifPresent(AnswerTimeout::stop);
+        session().loginTimeout().pause();
         assembler.close();
     }
 }

@@ -35,6 +35,7 @@ final class CommandPhase {
     private final ClientCommands commands;
     private final BackendResponses responses;
     private final TrafficMeters meters;
+    private final ClientWatch watch;
     private Optional<ExchangeShift> shift = Optional.empty();
 
     /**
@@ -49,6 +50,7 @@ final class CommandPhase {
         this.tracker = new ResponseTracker(capabilities,
                 new StatementMeters(session.meters(), session.seat().tally(), System::nanoTime));
         this.meters = new TrafficMeters(session.meters().counters(), session.seat().tally());
+        this.watch = new ClientWatch(session, this, session.options());
         this.commands = new ClientCommands(session, this, tracker);
         this.responses = new BackendResponses(session, this, tracker);
     }
@@ -61,6 +63,7 @@ final class CommandPhase {
      */
     void begin(Deque<ByteBuf> early, ByteBuf rest) {
         session.becomes(commands);
+        watch.begin();
         backend.pipeline().replace(backend.pipeline().first(), null, responses);
         if (rest.isReadable()) {
             responses.channelRead(rest);
@@ -237,6 +240,18 @@ final class CommandPhase {
     void count() {
         meters.client(commands.bytes(), commands.packets(), tracker.queries());
         meters.server(responses.bytes(), responses.packets());
+        watch.passed();
+    }
+
+    /** Whether nothing at all is under way, in any direction. */
+    boolean isIdle() {
+        return tracker.idle() && commands.isQuiet() && responses.betweenPackets()
+                && session.channel().unsafe().outboundBuffer().totalPendingWriteBytes() == 0;
+    }
+
+    /** How long the client does nothing. */
+    ClientWatch watch() {
+        return watch;
     }
 
     long queries() {

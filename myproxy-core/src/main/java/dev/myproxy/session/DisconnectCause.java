@@ -10,8 +10,12 @@ public enum DisconnectCause {
     CLIENT_CLOSED,
     /** The client broke the protocol. */
     CLIENT_MALFORMED,
-    /** The client took too long to answer the greeting. */
+    /** The client took too long for its part of the login. */
     LOGIN_TIMEOUT,
+    /** The client was idle for longer than the listener's {@code idle_timeout}. */
+    IDLE_TIMEOUT,
+    /** The client took nothing of what waited for it for longer than the listener's {@code write_timeout}. */
+    WRITE_TIMEOUT,
     /** The script refused the client. */
     SCRIPT_REFUSED,
     /** A handler of the script failed. */

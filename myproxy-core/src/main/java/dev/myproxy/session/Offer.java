@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Capability;
+import dev.myproxy.script.ListenOptions;
 
 /** What our greeting offers: what the servers of today all have, since the server is not chosen yet. */
 final class Offer {
@@ -21,4 +22,9 @@ final class Offer {
             Capability.SESSION_TRACK, Capability.DEPRECATE_EOF, Capability.REMEMBER_OPTIONS);
 
     private Offer() {}
+
+    /** What the clients of a listener are offered. */
+    static Capabilities to(ListenOptions options) {
+        return options.localInfile() ? CAPABILITIES : CAPABILITIES.without(Capability.LOCAL_FILES);
+    }
 }

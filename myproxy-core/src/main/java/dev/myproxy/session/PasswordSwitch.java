@@ -11,7 +11,6 @@ import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.Optional;
 
 /**
  * The client's side after it answered by another plugin than mysql_clear_password: asks it to switch to that, and reads
@@ -22,7 +21,6 @@ final class PasswordSwitch extends ClientPhase {
     private final HandshakeResponse response;
     private final int sequenceId;
     private final PacketAssembler assembler = new PacketAssembler();
-    private Optional<AnswerTimeout> timeout = Optional.empty();
 
     /**
      * @param response   the client's login but for the password
@@ -39,14 +37,14 @@ final class PasswordSwitch extends ClientPhase {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         session().send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
-        timeout = Optional.of(new AnswerTimeout(session(), nextSequenceId()));
+        session().loginTimeout().run();
         session().channel().config().setAutoRead(true);
         read();
     }
 
     @Override
     int nextSequenceId() {
-        return Packets.next(Packets.next(sequenceId));
+        return Packets.next(assembler.hasHeader() ? assembler.sequenceId() : sequenceId);
     }
 
     @Override
@@ -79,7 +77,7 @@ final class PasswordSwitch extends ClientPhase {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        timeout.ifPresent(AnswerTimeout::stop);
+        session().loginTimeout().pause();
         assembler.close();
     }
 }

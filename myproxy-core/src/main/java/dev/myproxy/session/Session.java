@@ -10,6 +10,7 @@ import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
@@ -46,11 +47,13 @@ final class Session {
     private final ServerSide server;
     private final Promise<Void> end = Promise.promise();
     private final Traffic traffic = new Traffic();
+    private final PendingLogins.Place place;
+    private final LoginTimeout loginTimeout;
     private ClientPhase phase;
     private boolean scriptKnows;
     private boolean ended;
 
-    Session(Sessions sessions, long id, AcceptedClient accepted, Handlers handlers) {
+    Session(Sessions sessions, long id, AcceptedClient accepted, Handlers handlers, PendingLogins.Place place) {
         this.sessions = sessions;
         this.id = id;
         this.channel = accepted.channel();
@@ -60,6 +63,8 @@ final class Session {
         this.log = new SessionLog(client);
         this.meters = sessions.meters().of(channel.eventLoop());
         this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()));
+        this.place = place;
+        this.loginTimeout = new LoginTimeout(this);
         this.phase = new ClientGreeting(this);
     }
 
@@ -83,6 +88,16 @@ final class Session {
 
     SessionSettings settings() {
         return sessions.settings();
+    }
+
+    /** What the script wishes for the clients of the session's listener. */
+    ListenOptions options() {
+        return client.handlers().options();
+    }
+
+    /** How long the client may take to log in. */
+    LoginTimeout loginTimeout() {
+        return loginTimeout;
     }
 
     Channel channel() {
@@ -130,6 +145,11 @@ final class Session {
         return ended;
     }
 
+    /** The sequence id of an ERR packet that the client gets now. */
+    int nextSequenceId() {
+        return phase.nextSequenceId();
+    }
+
     /** Puts the handler of the next phase into the client's pipeline. */
     void becomes(ClientPhase next) {
         phase = next;
@@ -166,6 +186,8 @@ final class Session {
 
     void entersCommandPhase(CommandPhase commands) {
         traffic.begin(commands);
+        place.leave();
+        loginTimeout.renew();
         enter(Phase.COMMAND);
     }
 
@@ -222,8 +244,17 @@ final class Session {
         }
     }
 
+    /** Ends the session at once: its client does not take what it gets. */
+    void cut(DisconnectCause cause) {
+        if (!ended) {
+            finish(cause);
+            var _ = channel.close();
+        }
+    }
+
     private void finish(DisconnectCause cause) {
         ended = true;
+        place.leave();
         server.end(settings().drainTimeout());
         traffic.count();
         server.seat().leave();

@@ -2,9 +2,11 @@ package dev.myproxy.session;
 
 import dev.myproxy.cgroup.Cgroups;
 import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -14,11 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All sessions of the daemon. Thread-safe; each session itself lives on the event loop of its client. */
 public final class Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private final Map<Long, Session> live = new ConcurrentHashMap<>();
     private final ConnectionIds ids = new ConnectionIds();
@@ -41,11 +48,31 @@ public final class Sessions {
         this.meters = meters;
     }
 
-    /** Begins the session of a client. Called on the event loop of its channel. */
-    public void accept(AcceptedClient accepted, Handlers handlers) {
-        Session session = new Session(this, ids.next(), accepted, handlers);
+    /**
+     * The clients of a listener.
+     *
+     * @return begins the session of a client; to be called on the event loop of its channel
+     */
+    public Consumer<AcceptedClient> listener(Handlers handlers) {
+        PendingLogins pending = new PendingLogins(handlers.options().maxPendingLogins());
+        return accepted -> pending.enter().ifPresentOrElse(place -> begin(accepted, handlers, place),
+                () -> refuse(accepted, pending));
+    }
+
+    private void begin(AcceptedClient accepted, Handlers handlers, PendingLogins.Place place) {
+        Session session = new Session(this, ids.next(), accepted, handlers, place);
         live.put(session.id(), session);
         session.begin();
+    }
+
+    /** Tells a client that there are too many, as servers do, in the place of the greeting. */
+    private void refuse(AcceptedClient accepted, PendingLogins pending) {
+        Channel channel = accepted.channel();
+        meters.of(channel.eventLoop()).count(SessionCounter.OVER_LIMIT);
+        pending.refusal(System.nanoTime()).ifPresent(line -> LOG.warn("[{}] {}", accepted.listener(), line));
+        var _ = channel.writeAndFlush(
+                Packets.frame(channel.alloc(), 0, to -> ClientErrors.TOO_MANY_CONNECTIONS.write(to, false)));
+        Closing.whenFlushed(channel, settings.drainTimeout());
     }
 
     /** How many sessions there are. */

@@ -39,7 +39,7 @@ class ExpulsionTest {
 
     private static final Err UNAVAILABLE = new Err(1047, "08S01", "Node is unavailable");
     private static final int CLIENTS = 200;
-    private static final SessionSettings IMPATIENT = new SessionSettings(Duration.ofSeconds(30), Duration.ofSeconds(30),
+    private static final SessionSettings IMPATIENT = new SessionSettings(Duration.ofSeconds(30),
             Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMillis(200));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -88,7 +88,8 @@ class QueryTest {
     }
 
     private TestProxy proxy(int maxQueryBytes, Function<String, Future<Decision>> script) {
-        return TestProxy.startLater(new Handlers(1, Set.of(Handler.QUERY), new ListenOptions(maxQueryBytes)),
+        return TestProxy.startLater(
+                new Handlers(1, Set.of(Handler.QUERY), ListenOptions.DEFAULT.withMaxQueryBytes(maxQueryBytes)),
                 event -> {
                     if (event instanceof ScriptEvent.Query(var _, var sql)) {
                         asked.add(new String(sql.toByteArray(), StandardCharsets.ISO_8859_1));

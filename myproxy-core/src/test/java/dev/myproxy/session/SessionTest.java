@@ -20,6 +20,7 @@ import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -148,17 +150,14 @@ class SessionTest {
             client.sendLogin(LOGIN.withAuth("mysql_native_password", new byte[20]));
 
             assertThat(client.stream().read().first()).isEqualTo(0xfe);
-            assertError(client.stream().read(), 4, 1043, "08S01", "Login timeout");
+            assertError(client.stream().read(), 3, 1043, "08S01", "Login timeout");
             client.expectEnd();
         }
     }
 
     private static TestProxy impatient() {
         return TestProxy.start(
-                new SessionSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(5)),
-                LOGIN_ONLY,
+                new Handlers(1, Set.of(), ListenOptions.DEFAULT.withLoginTimeout(Duration.ofMillis(300))),
                 _ -> new Decision.Failed("not reached"));
     }
 

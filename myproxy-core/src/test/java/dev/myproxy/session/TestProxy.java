@@ -75,7 +75,7 @@ final class TestProxy implements AutoCloseable {
         sessions.listenOn(vertx.eventBus());
         Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"), new EventLoopBalance(vertx),
-                client -> sessions.accept(client, handlers));
+                sessions.listener(handlers));
         vertx.deployVerticle(listener).await();
         ListenBus.accept(vertx);
         return new TestProxy(vertx, sessions, listener.address(), gone);

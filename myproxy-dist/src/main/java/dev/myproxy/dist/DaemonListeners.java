@@ -59,7 +59,7 @@ final class DaemonListeners implements Listeners {
 
     @Override
     public void bind(Address address, Handlers handlers) throws IOException {
-        clients.bind(address, client -> sessions.accept(client, handlers));
+        clients.bind(address, sessions.listener(handlers));
     }
 
     @Override

@@ -7,12 +7,16 @@ import dev.myproxy.lua.LuaNumbers;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A table of options, read with an {@link OptionSet}. A value of the wrong type raises a bad argument. */
 public final class Options {
+
+    private static final double NANOS = 1e9;
 
     private final LuaArgs args;
     private final int number;
@@ -46,6 +50,29 @@ public final class Options {
             case LuaValue.Nil _ -> OptionalDouble.empty();
             case LuaValue.Num(double value) when value >= min && value <= max -> OptionalDouble.of(value);
             default -> throw bad(key, "a number from " + LuaNumbers.format(min) + " to " + LuaNumbers.format(max));
+        };
+    }
+
+    /** A whole number within bounds. */
+    public OptionalInt integer(String key, int min, int max) {
+        return switch (get(key)) {
+            case LuaValue.Nil _ -> OptionalInt.empty();
+            case LuaValue.Num(double value) when value >= min && value <= max && value == Math.rint(value) ->
+                OptionalInt.of((int) value);
+            default -> throw bad(key, "a whole number from " + min + " to " + max);
+        };
+    }
+
+    /** A time in seconds, with fractions. */
+    public Optional<Duration> seconds(String key, Duration min, Duration max) {
+        double least = min.toNanos() / NANOS;
+        double most = max.toNanos() / NANOS;
+        return switch (get(key)) {
+            case LuaValue.Nil _ -> Optional.empty();
+            case LuaValue.Num(double value) when value >= least && value <= most ->
+                Optional.of(Duration.ofNanos(Math.round(value * NANOS)));
+            default -> throw bad(key,
+                    "seconds from " + LuaNumbers.format(least) + " to " + LuaNumbers.format(most));
         };
     }
 
