@@ -7,8 +7,9 @@ import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
 
 /**
- * COM_CHANGE_USER: the login runs again, with the script's decision, on a new connection to the server that it chooses.
- * So transaction, prepared statements, temporary tables and variables are gone, as with a server.
+ * COM_CHANGE_USER: the login runs again, with the script's decision: within the connection to the server if the session can
+ * stay there, else on a new one. Either way transaction, prepared statements, temporary tables and variables are gone, as
+ * with a server.
  */
 final class ChangeUserCommand {
 
@@ -37,15 +38,23 @@ final class ChangeUserCommand {
             session.malformed(e, nextSequenceId);
             return;
         }
-        phase.leaveServer();
-        session.leavesServer();
+        if (phase.isServerLeaving()) {
+            data.release();
+            session.end(DisconnectCause.SERVER_CLOSED);
+            return;
+        }
+        session.waitsAt(new ParkedServer(session, phase.backend(), phase.capabilities(),
+                session.server().route().orElseThrow().server()));
         Login.begin(session, login(request), nextSequenceId, data);
     }
 
-    /** The new login has the old one's flags, and its charset and attributes where the client sent none. */
+    /**
+     * The new login has the old one's flags, and its attributes where the client sent none. Without a charset it is the
+     * server's own, which is what 0 means to servers.
+     */
     private HandshakeResponse login(ChangeUser request) {
         HandshakeResponse old = phase.login();
-        return new HandshakeResponse(old.capabilities(), old.maxPacketBytes(), request.charset().orElse(old.charset()),
+        return new HandshakeResponse(old.capabilities(), old.maxPacketBytes(), request.charset().orElse(0),
                 request.user(), request.answer(), request.database(), request.plugin(),
                 request.attributes().or(old::attributes), old.zstdLevel());
     }

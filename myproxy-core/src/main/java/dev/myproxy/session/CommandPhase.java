@@ -98,12 +98,9 @@ final class CommandPhase {
         return login;
     }
 
-    /** Says good-bye to the server, whose last words nobody waits for. */
-    void leaveServer() {
-        backend.pipeline().replace(responses, null, new Discard());
-        ByteBuf quit = Packets.frame(backend.alloc(), 0, to -> to.writeByte(Command.QUIT.code()));
-        var _ = backend.write(quit, backend.voidPromise());
-        Closing.whenFlushed(backend, session.settings().drainTimeout());
+    /** Whether the server has said good-bye, which the client knows. */
+    boolean isServerLeaving() {
+        return tracker.isServerLeaving();
     }
 
     /** Sends the server a command in the place of one of the client's that is one packet, as it is itself. */

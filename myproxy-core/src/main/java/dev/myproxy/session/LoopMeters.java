@@ -115,9 +115,7 @@ final class LoopMeters {
     void entered(Phase from, Phase to, long nanos) {
         phases.add(from, -1);
         phases.add(to, 1);
-        if (from == Phase.CONNECT && to == Phase.LOGIN) {
-            connect.record(nanos);
-        } else if (from == Phase.LOGIN && to == Phase.COMMAND) {
+        if (from == Phase.LOGIN && to == Phase.COMMAND) {
             login.record(nanos);
         }
     }

@@ -9,9 +9,9 @@ import dev.myproxy.script.Upstream;
  * @param upstream that the script chose
  * @param readOnly whether the script prefers a read-only server
  * @param server   one of the upstream's
- * @param attempt  how the session came to the server, or tries to
+ * @param approach how the session came to the server, or tries to
  */
-record Route(Upstream upstream, boolean readOnly, Address server, ServerAttempt attempt) {
+record Route(Upstream upstream, boolean readOnly, Address server, Approach approach) {
 
     boolean isLeftBy(SessionBus.Leave leave) {
         return leave.readOnly() == readOnly && leave.upstream().equals(upstream) && leave.servers().contains(server);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One server that a session tries. Until its greeting everything that goes wrong is told to the {@link ServerSearch}, once,
  * and its connection is closed; from then on it is the {@link Login} that hears how it goes on.
  */
-final class ServerAttempt implements LoginTask {
+final class ServerAttempt implements LoginTask, Approach {
 
     private final Session session;
     private final ServerSearch search;
@@ -75,7 +75,7 @@ final class ServerAttempt implements LoginTask {
 
     @Override
     public void connected() {
-        session.enter(Phase.LOGIN);
+        session.meters().connect().record(session.enter(Phase.LOGIN));
         session.seat().count(ServerCounter.CONNECTS);
         timeout = session.channel().eventLoop().schedule(() -> fail(ServerFailure.timeout(server)),
                 leftNanos(), TimeUnit.NANOSECONDS);
@@ -123,12 +123,9 @@ final class ServerAttempt implements LoginTask {
         }
     }
 
-    /**
-     * Goes on to another server because this one is not fit any more.
-     *
-     * @return false if it has greeted already, so that there is no other way
-     */
-    boolean giveUp(String reason) {
+    /** Once the server has greeted there is no other way. */
+    @Override
+    public boolean giveUp(String reason) {
         if (greeted || isOver()) {
             return false;
         }

@@ -1,6 +1,8 @@
 package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.auth.BackendAuths;
+import dev.myproxy.backend.Exposure;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
@@ -8,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds a server for a login: tries the candidates one after the other until one has greeted, all of them within one limit
+ * Finds a server for a login: the one where the session is, if it comes first and can be stayed at; else it tries the candidates one after the other until one has greeted, all of them within one limit
  * of time ({@link ConnectTime}). What is learnt about them goes to the {@link Candidates}, and to the log.
  */
 final class ServerSearch {
@@ -50,12 +52,25 @@ final class ServerSearch {
 
     private void attempt(Address server, Duration limit) {
         tried++;
+        Optional<ParkedServer> here = session.server().stay(server);
+        if (here.isPresent()) {
+            stay(server, here.get());
+            return;
+        }
         if (tried <= MAX_LOGGED) {
             session.log().connecting(server);
         }
         ServerAttempt attempt = new ServerAttempt(session, this, login, server, limit);
         session.server().goesTo(new Route(decision.upstream(), decision.readOnly(), server, attempt));
         attempt.begin(response, decision.credentials(), decision.allowCleartext());
+    }
+
+    private void stay(Address server, ParkedServer here) {
+        session.log().staying(server);
+        ServerStay stay = new ServerStay(session, login);
+        session.server().staysAt(new Route(decision.upstream(), decision.readOnly(), server, stay));
+        stay.begin(here, response, new BackendAuths(decision.credentials(), Exposure.of(server),
+                decision.allowCleartext()));
     }
 
     /** The server that is tried has greeted. */

@@ -18,6 +18,7 @@ final class ServerSide {
     private Optional<Route> route = Optional.empty();
     private Optional<Future<Channel>> connection = Optional.empty();
     private Optional<Credentials> credentials = Optional.empty();
+    private Optional<ParkedServer> parked = Optional.empty();
 
     ServerSide(ServerSeat seat) {
         this.seat = seat;
@@ -35,10 +36,28 @@ final class ServerSide {
         connection = Optional.of(made);
     }
 
-    /** The session is at no server any more, and will ask for one anew. */
-    void leave() {
-        seat.leave();
-        route = Optional.empty();
+    /** The session will ask for a server anew, and waits at the one that it is at until it knows where to go. */
+    void park(ParkedServer server) {
+        server.park();
+        parked = Optional.of(server);
+        route = route.map(here -> new Route(here.upstream(), here.readOnly(), here.server(), server));
+    }
+
+    /**
+     * The session goes to a server, or can stay there. If it can't, it leaves the one where it waited.
+     *
+     * @return where it waited, if it can stay there
+     */
+    Optional<ParkedServer> stay(Address server) {
+        Optional<ParkedServer> here = parked;
+        parked = Optional.empty();
+        here.filter(place -> !place.canStayAt(server)).ifPresent(ParkedServer::leave);
+        return here.filter(place -> place.canStayAt(server));
+    }
+
+    /** The session stays where it waited, for another reason. */
+    void staysAt(Route next) {
+        route = Optional.of(next);
     }
 
     /** What the session logs in with, which is wiped when it ends. */
@@ -59,6 +78,7 @@ final class ServerSide {
      */
     void end(Duration limit) {
         wipe();
+        parked.ifPresent(ParkedServer::leave);
         connection.filter(made -> !made.cancel(false) && made.isSuccess())
                 .ifPresent(made -> Closing.whenFlushed(made.getNow(), limit));
     }

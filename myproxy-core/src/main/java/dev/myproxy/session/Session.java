@@ -121,9 +121,16 @@ final class Session {
         return clock.phase();
     }
 
-    void enter(Phase next) {
+    /**
+     * Goes on to a phase.
+     *
+     * @return for how many nanoseconds it was in the last one
+     */
+    long enter(Phase next) {
         Phase last = phase();
-        meters.entered(last, next, clock.enter(next));
+        long spent = clock.enter(next);
+        meters.entered(last, next, spent);
+        return spent;
     }
 
     /** Where the event loop's sessions are counted. */
@@ -178,10 +185,10 @@ final class Session {
         end(cause);
     }
 
-    /** The session leaves its server, and will ask for one anew. */
-    void leavesServer() {
+    /** The session will ask for a server anew; see {@link ServerSide#park}. */
+    void waitsAt(ParkedServer parked) {
         traffic.count();
-        server.leave();
+        server.park(parked);
     }
 
     void entersCommandPhase(CommandPhase commands) {

@@ -33,6 +33,10 @@ final class SessionLog {
         LOG.info("[{}] connecting to {}", client.name(), server);
     }
 
+    void staying(Address server) {
+        LOG.info("[{}] changing user at {}", client.name(), server);
+    }
+
     void greeted(ByteString serverVersion) {
         LOG.info("[{}] handshake server_version={}", client.name(), serverVersion);
     }

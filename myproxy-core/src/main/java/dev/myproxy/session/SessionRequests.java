@@ -39,7 +39,7 @@ final class SessionRequests {
 
     private static boolean leave(Session session, SessionBus.Leave leave) {
         Optional<Route> left = session.server().route().filter(here -> here.isLeftBy(leave));
-        if (session.hasEnded() || left.isEmpty() || left.get().attempt().giveUp(leave.reason())) {
+        if (session.hasEnded() || left.isEmpty() || left.get().approach().giveUp(leave.reason())) {
             return false;
         }
         session.log().failure("Closing because node is unavailable: " + leave.reason());

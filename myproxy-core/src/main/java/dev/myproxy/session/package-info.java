@@ -12,6 +12,8 @@
  * WaitingClient    reading is off, while Login     BackendLogin      greeting, authentication
  *                  asks the script and connects
  * ClientCommands   commands                        BackendResponses  responses
+ *                                                  ParkedServer      while COM_CHANGE_USER asks where to go
+ *                                                  BackendChangeUser authentication where the session stays
  * Farewell         after our own ERR               Discard           when COM_CHANGE_USER leaves a server
  * </pre>
  *
@@ -26,7 +28,9 @@
  *
  * <p>A {@link dev.myproxy.session.Login} asks the script where to go. {@link dev.myproxy.session.ServerSearch} then tries the
  * servers of the script's upstream one after the other, each with a {@link dev.myproxy.session.ServerAttempt}, until one has
- * greeted; what comes after the greeting is not tried elsewhere.
+ * greeted; what comes after the greeting is not tried elsewhere. COM_CHANGE_USER begins another {@code Login}: if its first
+ * server is the one where the session is ({@link dev.myproxy.session.ParkedServer}), the session logs in there within its
+ * connection ({@link dev.myproxy.session.ServerStay}).
  *
  * <p>The rest of the daemon asks sessions for something over the event bus ({@link dev.myproxy.session.SessionBus}): to leave a
  * server, to end because the administrator wants it, to say what they do. Each is asked on its own event loop, so that the

@@ -151,7 +151,9 @@ class SessionMetersTest {
             client.query("SELECT 2").good();
 
             awaitValue(proxy, "myproxy_server_queries_total{server=\"" + address + "\"}", 2);
-            assertThat(atServer(proxy, "connects_total")).isEqualTo(2);
+            assertThat(atServer(proxy, "connects_total")).as("the session stays on its connection").isEqualTo(1);
+            assertThat(value(proxy, "myproxy_connect_seconds_count")).isEqualTo(1);
+            assertThat(value(proxy, "myproxy_login_seconds_count")).isEqualTo(2);
             assertThat(atServer(proxy, "sessions")).isEqualTo(1);
             assertThat(value(proxy, "myproxy_sessions{phase=\"command\"}")).isEqualTo(1);
             assertThat(value(proxy, "myproxy_client_handshake_responses_total")).isEqualTo(1);

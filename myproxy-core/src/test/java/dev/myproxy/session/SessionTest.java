@@ -225,27 +225,6 @@ class SessionTest {
     }
 
     @Test
-    void changeUserLogsInAnew() throws Exception {
-        try (FakeServer server = serving();
-                TestProxy proxy = TestProxy.to(server.address());
-                RawClient client = RawClient.connect(proxy.address())) {
-            client.readGreeting();
-            client.login(LOGIN);
-            client.ping();
-            byte[] change = "\21ann\0\4pw2\0shop\0-\0mysql_clear_password\0"
-                    .getBytes(StandardCharsets.ISO_8859_1);
-            client.send(change);
-
-            assertThat(client.stream().read().payload()[0]).isZero();
-            client.query("SELECT 1").good();
-            Login second = server.connection().login().orElseThrow();
-            assertThat(server.connections()).hasSize(2);
-            assertThat(second.user()).isEqualTo("ann");
-            assertThat(second.database()).contains("shop");
-        }
-    }
-
-    @Test
     void clientIsNotReadWhileItChangesItsUser() throws Exception {
         Promise<Candidates> never = Promise.promise();
         AtomicInteger logins = new AtomicInteger();
