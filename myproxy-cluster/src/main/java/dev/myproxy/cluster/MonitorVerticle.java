@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Watches the nodes of one cluster, each on a schedule of its own, and tells the event bus what it finds:
- * {@link ClusterBus#CHECKED}, {@link ClusterBus#CHANGED}, and {@link SessionBus#LEAVE} if sessions are to leave nodes that
- * are not fit. Logs each change of a state with its reason.
+ * {@link ClusterBus#CHECKED}, {@link ClusterBus#CHANGED}, {@link SessionBus#GREETED}, and {@link SessionBus#LEAVE} if sessions
+ * are to leave nodes that are not fit. Logs each change of a state with its reason.
  */
 final class MonitorVerticle extends VerticleBase {
 
@@ -75,6 +75,8 @@ final class MonitorVerticle extends VerticleBase {
     private boolean take(int node, CheckResult result) {
         NodeTable.Change change = nodes.checked(node, result);
         EventBus bus = vertx.eventBus();
+        result.offered().ifPresent(offered -> bus.publish(SessionBus.GREETED,
+                new SessionBus.Greeted(nodes.address(node), offered)));
         if (change.isChange()) {
             log.changed(change.from(), change.now());
             bus.publish(ClusterBus.CHANGED, new ClusterBus.Changed(cluster, change.from(), change.now()));

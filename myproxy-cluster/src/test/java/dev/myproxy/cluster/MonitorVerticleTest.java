@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.cluster.ClusterSettings.Monitoring;
+import dev.myproxy.protocol.Capabilities;
+import dev.myproxy.protocol.Capability;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.session.SessionBus;
 import io.vertx.core.Future;
@@ -67,6 +69,19 @@ class MonitorVerticleTest {
             assertThat(change.cluster()).isSameAs(cluster);
             assertThat(change.from()).isEqualTo(UNKNOWN);
         });
+    }
+
+    @Test
+    void tellsSessionsWhatServersOfferInTheirGreetings() {
+        List<SessionBus.Greeted> greeted = new CopyOnWriteArrayList<>();
+        test.vertx.eventBus().<SessionBus.Greeted>localConsumer(SessionBus.GREETED, m -> greeted.add(m.body()));
+        Capabilities offered = Capabilities.of(Capability.QUERY_ATTRIBUTES);
+        test.probe.find(ONE, DEAD);
+        test.probe.find(TWO, Future.succeededFuture(
+                new CheckResult(ALIVE, "ok", Duration.ZERO, Optional.empty(), Optional.of(offered))));
+        start(watched());
+        patiently().until(() -> checks.size() == 2 && !greeted.isEmpty());
+        assertThat(greeted).containsExactly(new SessionBus.Greeted(TestNodes.address(TWO), offered));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.myproxy.backend;
 
+import dev.myproxy.address.Address;
 import dev.myproxy.auth.BackendAuth;
 import dev.myproxy.auth.BackendAuths;
 import dev.myproxy.backend.LoginFailure.Kind;
@@ -76,7 +77,8 @@ public final class BackendLogin extends AuthDialogue {
         task().greeted(greeting);
         Capabilities missing = BackendCapabilities.missing(client.capabilities(), greeting.capabilities());
         if (!missing.isEmpty()) {
-            String text = "Server lacks what the client was offered: " + missing;
+            String text = BackendCapabilities.lacks(Address.of(context.channel().remoteAddress()), greeting.version(),
+                    missing);
             fail(Kind.IMPOSSIBLE, text, text);
             return;
         }

@@ -15,14 +15,15 @@ public record Capabilities(long bits) {
     public static final Capabilities NONE = new Capabilities(0);
 
     /**
-     * Flags that change how the packets of the command phase are laid out: they must be equal between client and proxy and
-     * between proxy and server. Those that concern the handshake alone, and {@link Capability#LOCAL_FILES}, without which
-     * a server just never asks for files, may differ.
+     * Flags that change how the packets of the command phase are laid out, or which commands there are: they must be equal
+     * between client and proxy and between proxy and server. Those that concern the handshake alone may differ, and
+     * {@link Capability#LOCAL_FILES} and {@link Capability#PROGRESS}, without which a server just never asks for files, or
+     * never tells how far a statement is.
      */
     public static final Capabilities FRAMING = of(Capability.PROTOCOL_41, Capability.TRANSACTIONS, Capability.COMPRESS,
             Capability.ZSTD, Capability.MULTI_STATEMENTS, Capability.MULTI_RESULTS, Capability.PS_MULTI_RESULTS,
             Capability.SESSION_TRACK, Capability.DEPRECATE_EOF, Capability.OPTIONAL_RESULTSET_METADATA,
-            Capability.QUERY_ATTRIBUTES, Capability.PROGRESS, Capability.COM_MULTI, Capability.STMT_BULK_OPERATIONS,
+            Capability.QUERY_ATTRIBUTES, Capability.COM_MULTI, Capability.STMT_BULK_OPERATIONS,
             Capability.EXTENDED_METADATA, Capability.CACHE_METADATA, Capability.BULK_UNIT_RESULTS);
 
     public static Capabilities of(Capability... flags) {
@@ -67,6 +68,11 @@ public record Capabilities(long bits) {
     /** The lower half, as an unsigned 32 bit number in an {@code int}. */
     int low() {
         return (int) bits;
+    }
+
+    /** Whether there is a flag of MariaDB's extension among them. */
+    public boolean hasExtended() {
+        return extended() != 0;
     }
 
     /** MariaDB's half. */

@@ -8,6 +8,7 @@ import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.protocol.ServerStatus;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
@@ -21,12 +22,14 @@ import io.netty.channel.ChannelHandlerContext;
  */
 final class ClientGreeting extends ClientPhase {
 
+    /** utf8mb3_general_ci; clients name their own in the handshake response. */
+    private static final int CHARSET = 0x21;
+
     private final PacketAssembler assembler = new PacketAssembler();
-    private final Capabilities offered;
+    private Capabilities offered = Capabilities.NONE;
 
     ClientGreeting(Session session) {
         super(session);
-        offered = Offer.to(session.options());
     }
 
     @Override
@@ -54,8 +57,10 @@ final class ClientGreeting extends ClientPhase {
 
     private void greet() {
         session().enter(Phase.GREETING);
+        Capabilities all = session().sessions().offers().of(session().client().listener());
+        offered = session().options().localInfile() ? all : all.without(Capability.LOCAL_FILES);
         Greeting greeting = new Greeting(session().client().serverVersion(), session().id(),
-                session().sessions().salts().next(), offered, Offer.CHARSET, Offer.STATUS,
+                session().sessions().salts().next(), offered, CHARSET, ServerStatus.AUTOCOMMIT,
                 ClientPassword.PLUGIN);
         session().send(0, greeting::write);
         session().loginTimeout().run();

@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.address.Address;
 import dev.myproxy.auth.ClientPassword;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.backend.LoginTask;
@@ -115,7 +116,8 @@ final class Login {
         session.refuse(failure.cause(), nextSequenceId, failure.error());
     }
 
-    void greeted(Greeting greeting) {
+    void greeted(Address server, Greeting greeting) {
+        session.sessions().offers().greeted(server, greeting.capabilities(), session.client().listener());
         session.client().setServerVersion(greeting.version());
         session.log().greeted(greeting.version());
     }

@@ -91,7 +91,7 @@ final class ServerAttempt implements LoginTask, Approach {
         greeted = true;
         stopTimeout();
         search.reached();
-        login.greeted(greeting);
+        login.greeted(server, greeting);
     }
 
     @Override

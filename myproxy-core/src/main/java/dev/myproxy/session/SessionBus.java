@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import dev.myproxy.address.Address;
 import dev.myproxy.bus.LocalMessage;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.script.Upstream;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,9 @@ public final class SessionBus {
 
     /** Takes a {@link ListAll}; answers with a {@link Listing}. */
     public static final String LIST = "myproxy.sessions.list";
+
+    /** Takes a {@link Greeted}; not answered. */
+    public static final String GREETED = "myproxy.sessions.greeted";
 
     private SessionBus() {}
 
@@ -49,6 +53,13 @@ public final class SessionBus {
      * @param id its connection id
      */
     public record Kill(long id) implements LocalMessage {}
+
+    /**
+     * A server has greeted a health check: sessions will offer their clients what it has.
+     *
+     * @param offered what its greeting said
+     */
+    public record Greeted(Address server, Capabilities offered) implements LocalMessage {}
 
     /** Asks what sessions there are. */
     public record ListAll() implements LocalMessage {}

@@ -22,6 +22,7 @@ final class SessionRequests {
 
     void listenOn(EventBus bus) {
         bus.<SessionBus.Leave>localConsumer(SessionBus.LEAVE, message -> leave(message.body()));
+        bus.<SessionBus.Greeted>localConsumer(SessionBus.GREETED, message -> greeted(message.body()));
         bus.<SessionBus.Disconnect>localConsumer(SessionBus.DISCONNECT,
                 message -> answer(message, disconnect(message.body())));
         bus.<SessionBus.Kill>localConsumer(SessionBus.KILL, message -> answer(message, kill(message.body())));
@@ -30,6 +31,10 @@ final class SessionRequests {
 
     private static <T> void answer(Message<?> message, Future<T> answer) {
         answer.onSuccess(message::reply).onFailure(failure -> message.fail(0, String.valueOf(failure)));
+    }
+
+    private void greeted(SessionBus.Greeted greeted) {
+        sessions.offers().greeted(greeted.server(), greeted.offered());
     }
 
     private void leave(SessionBus.Leave leave) {

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.cgroup.Cgroups;
 import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.offer.Offers;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.transport.EventLoopContexts;
@@ -31,6 +32,7 @@ public final class Sessions {
     private final ConnectionIds ids = new ConnectionIds();
     private final Salts salts = new Salts();
     private final Cgroups cgroups = new Cgroups();
+    private final Offers offers = new Offers();
     private final EventLoopContexts contexts;
     private final Transport transport;
     private final SessionSettings settings;
@@ -112,6 +114,11 @@ public final class Sessions {
 
     Salts salts() {
         return salts;
+    }
+
+    /** What greetings offer. */
+    Offers offers() {
+        return offers;
     }
 
     Cgroups cgroups() {

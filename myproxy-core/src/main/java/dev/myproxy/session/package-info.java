@@ -44,7 +44,7 @@
  * ({@code LoopMeters}); packets are counted once per read burst ({@code TrafficMeters}), statements when they have been answered
  * ({@code StatementMeters}), without locks and without objects.
  *
- * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
+ * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code offer}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
  * {@code protocol}.
  */
 @NullMarked

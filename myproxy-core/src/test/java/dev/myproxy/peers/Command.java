@@ -20,7 +20,8 @@ public enum Command {
     STMT_RESET(0x1a, Shape.SINGLE),
     SET_OPTION(0x1b, Shape.SINGLE),
     STMT_FETCH(0x1c, Shape.ROWS),
-    RESET_CONNECTION(0x1f, Shape.SINGLE);
+    RESET_CONNECTION(0x1f, Shape.SINGLE),
+    STMT_BULK_EXECUTE(0xfa, Shape.RESULTS);
     // @formatter:on
 
     /** How a response is laid out. */

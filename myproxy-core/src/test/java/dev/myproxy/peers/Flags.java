@@ -26,6 +26,13 @@ public final class Flags {
     public static final long OPTIONAL_RESULTSET_METADATA = 1 << 25;
     public static final long QUERY_ATTRIBUTES = 1 << 27;
 
+    /** MariaDB's extension; these stand in a field of their own. */
+    public static final long MARIADB_PROGRESS = 1;
+    public static final long MARIADB_STMT_BULK_OPERATIONS = 1 << 2;
+    public static final long MARIADB_EXTENDED_METADATA = 1 << 3;
+    public static final long MARIADB_CACHE_METADATA = 1 << 4;
+    public static final long MARIADB_BULK_UNIT_RESULTS = 1 << 5;
+
     /** What a plain client of today asks for, without DEPRECATE_EOF. */
     public static final long CLASSIC = LONG_PASSWORD | LONG_FLAG | PROTOCOL_41 | TRANSACTIONS | SECURE_CONNECTION
             | MULTI_STATEMENTS | MULTI_RESULTS | PS_MULTI_RESULTS | PLUGIN_AUTH | CONNECT_ATTRS | PLUGIN_AUTH_LENENC;

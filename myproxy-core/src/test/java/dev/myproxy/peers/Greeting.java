@@ -46,6 +46,16 @@ public record Greeting(int protocol, String version, long connectionId, byte[] s
         return withCapabilities(capabilities & ~flags);
     }
 
+    /** The same with flags of MariaDB's extension, which LONG_PASSWORD would rule out. */
+    public Greeting withMariadb(long value) {
+        return new Greeting(protocol, version, connectionId, salt, capabilities & ~Flags.LONG_PASSWORD, charset, status,
+                saltLength, value, plugin);
+    }
+
+    public Greeting with(long flags) {
+        return withCapabilities(capabilities | flags);
+    }
+
     public Greeting withPlugin(String value) {
         return new Greeting(protocol, version, connectionId, salt, capabilities, charset, status, saltLength,
                 mariadbCapabilities, value);

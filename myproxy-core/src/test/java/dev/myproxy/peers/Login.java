@@ -31,6 +31,12 @@ public record Login(long flags, long maxPacket, int charset, long mariadbFlags, 
         return new Login(value, maxPacket, charset, mariadbFlags, user, auth, database, plugin, attributes);
     }
 
+    /** The same with flags of MariaDB's extension, which LONG_PASSWORD would rule out. */
+    public Login withMariadb(long value) {
+        return new Login(flags & ~Flags.LONG_PASSWORD, maxPacket, charset, value, user, auth, database, plugin,
+                attributes);
+    }
+
     public Login with(long flag) {
         return withFlags(flags | flag);
     }

@@ -25,6 +25,7 @@ public final class RawClient implements Closeable {
     private final PacketStream stream;
     private Optional<Greeting> greeting = Optional.empty();
     private long flags;
+    private long mariadbFlags;
 
     private RawClient(PacketStream stream) {
         this.stream = stream;
@@ -101,6 +102,8 @@ public final class RawClient implements Closeable {
     /** Takes over the flags of a login that is about to be sent by other means. */
     public void willUse(Login login) throws IOException {
         flags = login.flags() & greeting().capabilities();
+        boolean extended = ((login.flags() | greeting().capabilities()) & Flags.LONG_PASSWORD) == 0;
+        mariadbFlags = extended ? login.mariadbFlags() & greeting().mariadbCapabilities() : 0;
     }
 
     /** Sends a payload as a new command; waits for nothing. */
@@ -138,8 +141,7 @@ public final class RawClient implements Closeable {
      * @param keep     whether its packets are kept
      */
     public Reply reply(Command command, int sequence, boolean keep) throws IOException {
-        boolean deprecateEof = (flags & Flags.DEPRECATE_EOF) != 0;
-        return new ReplyReader(stream, command, sequence, deprecateEof, keep).read();
+        return new ReplyReader(stream, command, sequence, flags, mariadbFlags, keep).read();
     }
 
     /** The answer to a COM_PING, which must be an OK. */

@@ -13,6 +13,9 @@ final class ReplyReader {
     private final PacketStream stream;
     private final Command command;
     private final boolean deprecateEof;
+    private final boolean optionalDefinitions;
+    private final boolean optionalPreparedDefinitions;
+    private final boolean progress;
     private final boolean keep;
     private final List<Packet> packets = new ArrayList<>();
     private final List<Integer> statuses = new ArrayList<>();
@@ -28,10 +31,13 @@ final class ReplyReader {
      * @param sequence that the first packet must have
      * @param keep     whether packets are kept; if not, only their first bytes are looked at
      */
-    ReplyReader(PacketStream stream, Command command, int sequence, boolean deprecateEof, boolean keep) {
+    ReplyReader(PacketStream stream, Command command, int sequence, long flags, long mariadbFlags, boolean keep) {
         this.stream = stream;
         this.command = command;
-        this.deprecateEof = deprecateEof;
+        this.deprecateEof = (flags & Flags.DEPRECATE_EOF) != 0;
+        this.optionalPreparedDefinitions = (flags & Flags.OPTIONAL_RESULTSET_METADATA) != 0;
+        this.optionalDefinitions = optionalPreparedDefinitions || (mariadbFlags & Flags.MARIADB_CACHE_METADATA) != 0;
+        this.progress = (mariadbFlags & Flags.MARIADB_PROGRESS) != 0;
         this.keep = keep;
         nextSequence = sequence & 0xff;
     }
@@ -50,9 +56,18 @@ final class ReplyReader {
     private Packet results() throws IOException {
         Packet last;
         do {
-            last = result(next());
+            last = result(head());
         } while (!last.isErr() && last.first() != 0xfb && (status & Flags.MORE_RESULTS) != 0);
         return last;
+    }
+
+    /** The next packet that does not just tell how far the statement is. */
+    private Packet head() throws IOException {
+        Packet packet = next();
+        while (progress && packet.isErr() && packet.err().code() == 0xffff) {
+            packet = next();
+        }
+        return packet;
     }
 
     private Packet result(Packet header) throws IOException {
@@ -64,9 +79,12 @@ final class ReplyReader {
         if (header.isErr() || header.first() == 0xfb) {
             return header;
         }
-        columns = Math.toIntExact(new PayloadReader(header.payload()).lenenc());
-        for (int i = 0; i < columns; i++) {
-            next();
+        PayloadReader in = new PayloadReader(header.payload());
+        columns = Math.toIntExact(in.lenenc());
+        if (!optionalDefinitions || in.u8() != 0) {
+            for (int i = 0; i < columns; i++) {
+                next();
+            }
         }
         if (deprecateEof) {
             return rows(next());
@@ -108,9 +126,12 @@ final class ReplyReader {
         in.u32();
         columns = in.u16();
         int parameters = in.u16();
+        in.u8();
+        in.u16();
+        boolean follow = !optionalPreparedDefinitions || in.u8() != 0;
         Packet last = head;
         for (int count : new int[]{parameters, columns}) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; follow && i < count; i++) {
                 last = next();
             }
             if (count > 0 && !deprecateEof) {

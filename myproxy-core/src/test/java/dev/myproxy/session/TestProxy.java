@@ -123,6 +123,11 @@ final class TestProxy implements AutoCloseable {
         vertx.eventBus().publish(SessionBus.LEAVE, leave);
     }
 
+    /** A health check was greeted. */
+    void greeted(SessionBus.Greeted greeted) {
+        vertx.eventBus().publish(SessionBus.GREETED, greeted);
+    }
+
     Sessions sessions() {
         return sessions;
     }

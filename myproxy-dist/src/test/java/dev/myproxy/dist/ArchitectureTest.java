@@ -98,8 +98,11 @@ class ArchitectureTest {
             "address");
 
     @ArchTest
+    static final ArchRule OFFERS_KNOW_SERVERS = mayUse("offer", "address", "protocol");
+
+    @ArchTest
     static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "backend", "bus", "cgroup",
-            "listen", "metrics", "protocol",
+            "listen", "metrics", "offer", "protocol",
             "script", "transport");
 
     @ArchTest

@@ -12,6 +12,7 @@ import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.cluster.NodeState;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.transport.Transport;
@@ -41,6 +42,7 @@ final class CheckRun implements LoginTask {
     private final long began = System.nanoTime();
     private String step = "connecting";
     private ByteString version = ByteString.EMPTY;
+    private Optional<Capabilities> offered = Optional.empty();
     private @Nullable Future<Channel> connection;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Interview interview;
@@ -119,6 +121,7 @@ final class CheckRun implements LoginTask {
     @Override
     public void greeted(Greeting greeting) {
         version = greeting.version();
+        offered = Optional.of(greeting.capabilities());
         step = "logging in";
         if (settings.login().isEmpty()) {
             Duration left = settings.timeout().minus(elapsed());
@@ -168,7 +171,7 @@ final class CheckRun implements LoginTask {
         }
         credentials.clear();
         leave();
-        promise.complete(new CheckResult(finding.state(), finding.reason(), elapsed(), finding.lag()));
+        promise.complete(new CheckResult(finding.state(), finding.reason(), elapsed(), finding.lag(), offered));
     }
 
     private void leave() {

@@ -12,6 +12,7 @@ import dev.myproxy.peers.Greeting;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.ServerConnection;
+import dev.myproxy.protocol.Capabilities;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class HealthCheckTest {
         assertThat(result.state()).isEqualTo(NodeState.DEAD);
         assertThat(result.reason()).isEqualTo("Failed to connect to " + nobody + ": Connection refused");
         assertThat(result.lag()).isEmpty();
+        assertThat(result.offered()).isEmpty();
     }
 
     @Test
@@ -63,6 +65,8 @@ class HealthCheckTest {
 
         assertThat(result.state()).isEqualTo(NodeState.ALIVE);
         assertThat(result.reason()).isEqualTo("ok");
+        assertThat(result.offered())
+                .contains(new Capabilities(Greeting.mysql(ServerConnection.randomSalt()).capabilities()));
         assertThat(ended).isTrue();
     }
 
