@@ -204,6 +204,18 @@ public final class CommandScanner {
             beforeFlags = CURSOR_FLAGS_AT;
         }
         tracker.commandSent(code, sequence);
+        if (next.response() == ResponseKind.NONE && length < minBytes(next)) {
+            tracker.commandCutShort();
+        }
         return true;
+    }
+
+    /** How long a command must be that has no answer: the byte itself, a statement's id, the number of a parameter. */
+    private static int minBytes(Command command) {
+        return switch (command) {
+            case STMT_CLOSE -> 5;
+            case STMT_SEND_LONG_DATA -> 7;
+            default -> 1;
+        };
     }
 }

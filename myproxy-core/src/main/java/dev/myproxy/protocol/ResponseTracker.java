@@ -15,6 +15,11 @@ import io.netty.buffer.ByteBuf;
  */
 public final class ResponseTracker {
 
+    /** ER_MALFORMED_PACKET. */
+    private static final int MALFORMED_PACKET = 1835;
+    /** Of an ERR, its first byte and its code. */
+    private static final int ERR_BYTES = 3;
+
     private final ResponseObserver observer;
     private final ResponseGrammar grammar;
     private final CommandQueue waiting = new CommandQueue();
@@ -32,6 +37,8 @@ public final class ResponseTracker {
     private long errors;
     private boolean quitting;
     private boolean serverLeaving;
+    /** Whether a command that has no answer was too short, which some servers answer all the same. */
+    private boolean cutShort;
 
     /**
      * Makes the tracker of a session in which nothing is under way.
@@ -129,6 +136,14 @@ public final class ResponseTracker {
         add(CommandQueue.entry(Command.SLEEP.code(), sequenceId, CommandQueue.EMPTY));
     }
 
+    /**
+     * The command that was just sent has no answer, but is too short for its fields. MariaDB still does not answer it; MySQL
+     * does, with ER_MALFORMED_PACKET, and goes on.
+     */
+    void commandCutShort() {
+        cutShort = true;
+    }
+
     /** The newest command goes on in a further packet. */
     void commandContinued(int sequenceId) {
         if (!waiting.isEmpty()) {
@@ -178,7 +193,7 @@ public final class ResponseTracker {
      * @param length of its first packet, not 0
      */
     int wantedBytes(int first, int length) {
-        return active ? grammar.wantedBytes(first, length) : 1;
+        return active ? grammar.wantedBytes(first, length) : Math.min(length, ERR_BYTES);
     }
 
     /**
@@ -192,6 +207,10 @@ public final class ResponseTracker {
      */
     void packet(int sequenceId, int length, ByteBuf bytes, int at) {
         int first = length > 0 ? bytes.getUnsignedByte(at) : -1;
+        if (cutShort && first == ErrPacket.HEADER && answersCutShort(length, bytes, at)) {
+            cutShort = false;
+            return;
+        }
         if (active) {
             grammar.packet(first, length, bytes, at);
             if (grammar.outcome().failed()) {
@@ -204,6 +223,10 @@ public final class ResponseTracker {
             throw new MalformedPacketException("Server sent a packet that nothing asked for");
         }
         packetContinued(sequenceId);
+    }
+
+    private boolean answersCutShort(int length, ByteBuf bytes, int at) {
+        return (!active || !answered) && length >= ERR_BYTES && bytes.getUnsignedShortLE(at + 1) == MALFORMED_PACKET;
     }
 
     /** The server's payload goes on in a further packet. */
