@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,13 +39,14 @@ class ChangeUserIT {
 
     private final SharedProxy proxy = SharedProxy.standard();
 
-    @Parameter
-    private Supplier<TestedServer> servers;
-
-    private TestedServer db;
+    private final TestedServer db;
 
     @TempDir
     private Path directory;
+
+    ChangeUserIT(Supplier<TestedServer> server) {
+        db = server.get();
+    }
 
     static List<Named<Supplier<TestedServer>>> servers() {
         return List.of(Named.of("MariaDB", EmbeddedMariaDb::shared), Named.of("MySQL", RealMySql::shared));
@@ -54,7 +54,6 @@ class ChangeUserIT {
 
     @BeforeEach
     void createAccounts() throws IOException {
-        db = servers.get();
         try (RawClient root = db.root()) {
             if (root.query("SHOW DATABASES LIKE 'changing'").textRows().isEmpty()) {
                 db.createAccount("first", "secret 1", "changing");
