@@ -43,26 +43,73 @@ class HandshakeResponseTest {
     void readsWhatItWroteWithAnyFlagsAndFields(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 100; i++) {
-            boolean database = random.nextBoolean();
-            Capabilities flags = new Capabilities(random.nextLong()).with(Capability.PROTOCOL_41)
-                    .without(Capability.CONNECT_WITH_DB, Capability.CONNECT_ATTRS);
-            flags = database ? flags.with(Capability.CONNECT_WITH_DB) : flags;
-            boolean attributes = random.nextBoolean();
-            flags = attributes ? flags.with(Capability.CONNECT_ATTRS) : flags;
-            if (flags.has(Capability.LONG_PASSWORD)) {
-                flags = new Capabilities(flags.bits() & 0xffffffffL);
-            }
-            byte[] answer = new byte[random.nextInt(flags.has(Capability.PLUGIN_AUTH_LENENC) ? 1000 : 256)];
-            random.nextBytes(answer);
-            HandshakeResponse response = new HandshakeResponse(flags, random.nextInt() & 0xffffffffL,
-                    random.nextInt(0x10000), ByteString.of("u" + random.nextInt()), AuthAnswer.wrap(answer),
-                    database ? Optional.of(ByteString.of("d" + random.nextInt(3))) : Optional.empty(),
-                    flags.has(Capability.PLUGIN_AUTH) ? ByteString.of("plugin") : ByteString.EMPTY,
-                    attributes ? Optional.of(ByteString.of("x".repeat(random.nextInt(400)))) : Optional.empty(),
-                    flags.has(Capability.ZSTD) ? 1 + random.nextInt(22) : 0);
+            HandshakeResponse response = random(random);
 
             assertSame(HandshakeResponse.read(Hex.written(response::write), new Capabilities(-1)), response);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatIsReadUnderAnyOfferIsWrittenAndReadAgain(long seed) {
+        Random random = new Random(seed);
+        int read = 0;
+        for (int i = 0; i < 300; i++) {
+            HandshakeResponse sent = random(random);
+            Capabilities offered = new Capabilities(random.nextLong()).or(new Capabilities(random.nextLong()))
+                    .with(Capability.PROTOCOL_41);
+            Optional<HandshakeResponse> first = tryRead(Hex.written(sent::write), offered);
+            if (first.isPresent()) {
+                read++;
+                ByteBuf again = Hex.written(first.get()::write);
+                HandshakeResponse second = HandshakeResponse.read(again.duplicate(), new Capabilities(-1));
+                assertThat(Hex.of(Hex.written(second::write))).isEqualTo(Hex.of(again));
+                assertThat(first.get().capabilities().minus(offered)).isEqualTo(Capabilities.NONE);
+            }
+        }
+        assertThat(read).isGreaterThan(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whateverIsCutAnywhereIsReadOrMalformed(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            ByteBuf whole = Hex.written(random(random)::write);
+            for (int length = 0; length < whole.readableBytes(); length++) {
+                var _ = tryRead(whole.slice(0, length), new Capabilities(-1));
+            }
+        }
+    }
+
+    /** Nothing but the exception for malformed packets may come. */
+    private static Optional<HandshakeResponse> tryRead(ByteBuf payload, Capabilities offered) {
+        try {
+            return Optional.of(HandshakeResponse.read(payload, offered));
+        } catch (MalformedPacketException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A response with any flags and fields. */
+    private static HandshakeResponse random(Random random) {
+        boolean database = random.nextBoolean();
+        Capabilities flags = new Capabilities(random.nextLong()).with(Capability.PROTOCOL_41)
+                .without(Capability.CONNECT_WITH_DB, Capability.CONNECT_ATTRS);
+        flags = database ? flags.with(Capability.CONNECT_WITH_DB) : flags;
+        boolean attributes = random.nextBoolean();
+        flags = attributes ? flags.with(Capability.CONNECT_ATTRS) : flags;
+        if (flags.has(Capability.LONG_PASSWORD)) {
+            flags = new Capabilities(flags.bits() & 0xffffffffL);
+        }
+        byte[] answer = new byte[random.nextInt(flags.has(Capability.PLUGIN_AUTH_LENENC) ? 1000 : 256)];
+        random.nextBytes(answer);
+        return new HandshakeResponse(flags, random.nextInt() & 0xffffffffL,
+                random.nextInt(0x10000), ByteString.of("u" + random.nextInt()), AuthAnswer.wrap(answer),
+                database ? Optional.of(ByteString.of("d" + random.nextInt(3))) : Optional.empty(),
+                flags.has(Capability.PLUGIN_AUTH) ? ByteString.of("plugin") : ByteString.EMPTY,
+                attributes ? Optional.of(ByteString.of("x".repeat(random.nextInt(400)))) : Optional.empty(),
+                flags.has(Capability.ZSTD) ? 1 + random.nextInt(22) : 0);
     }
 
     @Test

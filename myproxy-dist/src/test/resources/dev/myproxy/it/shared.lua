@@ -147,6 +147,13 @@ local firewall = {
 
 listen('query', firewall, {max_query_bytes = 100000})
 listen('query-large', firewall, {max_query_bytes = 2 ^ 26})
+
+-- for servers of one kind each, so that greetings offer what they have
+
+listen('mariadb', plain)
+listen('mysql', plain)
+listen('mariadb-query', firewall)
+listen('mysql-query', firewall)
 mysql_listen('127.0.0.2:PORT', firewall)
 
 -- All of them, and coroutines of the script's own in between.
