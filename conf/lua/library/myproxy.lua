@@ -393,7 +393,7 @@ function env.names() end
 ---@field gid integer? the group of that process
 ---@field cgroup cgroup_info? the control group of the process at the other end of a Unix socket; reading it waits
 ---@field address SocketAddress where the client comes from; of Unix clients it prints as `?`
----@field account string? Read and write: the name that the client has in logs and that chooses a node of a cluster; not empty, nil until set.
+---@field account string? Read and write: the name that the client has in logs, that chooses a node of a cluster, and whose connections may KILL each other; not empty, nil until set.
 ---@field server_version string Read and write: what the greeting says, to be set in `on_connect`; later the server's own.
 ---@field notes table a table of the script's own, empty at first
 local myproxy_client = {}

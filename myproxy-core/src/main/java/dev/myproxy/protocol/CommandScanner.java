@@ -13,8 +13,10 @@ import java.util.Set;
  *
  * <pre>
  * END           everything may go
- * PARTIAL       the rest, at most four bytes, does not tell yet what packet begins: call again with more behind it
+ * PARTIAL       the rest does not tell yet what packet begins: call again with more behind it. It is at most four bytes, or
+ *               the beginning of a payload of at most {@value KillFinder#MAX_BYTES} that may be a {@link Kill}
  * RESPONSES     call again when responses have passed, or the server has asked for data
+ * KILL          as INTERCEPTED; the packet is complete, and the finder finds a {@link Kill} in it
  * INTERCEPTED   the rest begins with a packet that is to be intercepted; nothing is under way. Either take its bytes
  *               away and answer it, or {@link #pass} and call again
  * </pre>
@@ -36,11 +38,14 @@ public final class CommandScanner {
         /** Too many commands are unanswered, or an intercepted command's turn has not come. */
         RESPONSES,
         /** A packet to be intercepted. */
-        INTERCEPTED
+        INTERCEPTED,
+        /** A packet that ends a connection. */
+        KILL
     }
 
     private final ResponseTracker tracker;
     private final Set<Command> intercepted;
+    private final KillFinder kills;
     private final int maxInFlight;
 
     private long packets;
@@ -59,17 +64,19 @@ public final class CommandScanner {
     private int packetBytes;
 
     public CommandScanner(ResponseTracker tracker, Set<Command> intercepted) {
-        this(tracker, intercepted, DEFAULT_MAX_IN_FLIGHT);
+        this(tracker, intercepted, KillFinder.NONE, DEFAULT_MAX_IN_FLIGHT);
     }
 
     /**
      * Makes a scanner for a stream in which no packet has begun.
      *
      * @param intercepted commands that may not just pass
+     * @param kills       finds, among the others, what may not just pass either
      * @param maxInFlight how many commands may be sent ahead of their responses
      */
-    public CommandScanner(ResponseTracker tracker, Set<Command> intercepted, int maxInFlight) {
+    public CommandScanner(ResponseTracker tracker, Set<Command> intercepted, KillFinder kills, int maxInFlight) {
         this.tracker = tracker;
+        this.kills = kills;
         this.intercepted = intercepted.isEmpty() ? EnumSet.noneOf(Command.class) : EnumSet.copyOf(intercepted);
         this.maxInFlight = maxInFlight;
     }
@@ -181,7 +188,7 @@ public final class CommandScanner {
             return false;
         } else if (length == 0) {
             tracker.emptyCommandSent(sequence);
-        } else if (!passCommand(bytes.getUnsignedByte(at + Packets.HEADER_BYTES), sequence, length)) {
+        } else if (!passCommand(bytes, at + Packets.HEADER_BYTES, end, sequence, length)) {
             return false;
         }
         packets++;
@@ -190,10 +197,10 @@ public final class CommandScanner {
         return true;
     }
 
-    private boolean passCommand(int code, int sequence, int length) {
+    private boolean passCommand(ByteBuf bytes, int at, int end, int sequence, int length) {
+        int code = bytes.getUnsignedByte(at);
         Command next = Command.of(code);
-        if (intercepted.contains(next) && !passing) {
-            stop = tracker.idle() ? Stop.INTERCEPTED : Stop.RESPONSES;
+        if (!passing && !passes(next, bytes, at, end, length)) {
             command = next;
             sequenceId = sequence;
             packetBytes = Packets.HEADER_BYTES + length;
@@ -217,5 +224,24 @@ public final class CommandScanner {
             case STMT_SEND_LONG_DATA -> 7;
             default -> 1;
         };
+    }
+
+    private boolean passes(Command next, ByteBuf bytes, int at, int end, int length) {
+        if (intercepted.contains(next)) {
+            return stopAt(Stop.INTERCEPTED);
+        }
+        return switch (kills.look(next, bytes, at, end, length)) {
+            case OTHER -> true;
+            case INCOMPLETE -> {
+                stop = Stop.PARTIAL;
+                yield false;
+            }
+            case KILL -> stopAt(Stop.KILL);
+        };
+    }
+
+    private boolean stopAt(Stop reason) {
+        stop = tracker.idle() ? reason : Stop.RESPONSES;
+        return false;
     }
 }

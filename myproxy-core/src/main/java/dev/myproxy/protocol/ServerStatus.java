@@ -26,5 +26,12 @@ public final class ServerStatus {
     /** The OK packet carries changes of the session's state. */
     public static final int SESSION_STATE_CHANGED = 0x4000;
 
+    /** MariaDB: double quotes are around names. */
+    public static final int ANSI_QUOTES = 0x8000;
+
+    /** What is about the session, not about one answer. */
+    public static final int LASTING = IN_TRANSACTION | AUTOCOMMIT | NO_BACKSLASH_ESCAPES | IN_READ_ONLY_TRANSACTION
+            | ANSI_QUOTES;
+
     private ServerStatus() {}
 }

@@ -6,12 +6,9 @@ import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseTracker;
-import dev.myproxy.script.Handler;
-import dev.myproxy.script.Handlers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +25,7 @@ final class ClientCommands extends ClientPhase {
     private final CommandPhase phase;
     private final CommandScanner scanner;
     private final InitDbCommand initDb;
+    private final KillCommand kill;
     private final QueryCommand query;
     private @Nullable ByteBuf held;
     /** Whether what is held is a buffer of our own that grows. */
@@ -42,21 +40,11 @@ final class ClientCommands extends ClientPhase {
     ClientCommands(Session session, CommandPhase phase, ResponseTracker tracker) {
         super(session);
         this.phase = phase;
-        this.scanner = new CommandScanner(tracker, intercepted(session.client().handlers()));
+        this.kill = new KillCommand(session, phase, this);
+        this.scanner = new CommandScanner(tracker, InterceptedCommands.of(session.client().handlers()), kill.finder(),
+                CommandScanner.DEFAULT_MAX_IN_FLIGHT);
         this.initDb = new InitDbCommand(session, phase, this);
-        this.query = new QueryCommand(session, phase, this);
-    }
-
-    private static Set<Command> intercepted(Handlers handlers) {
-        Set<Command> commands = EnumSet.of(Command.CHANGE_USER);
-        if (handlers.has(Handler.INIT_DB)) {
-            commands.add(Command.INIT_DB);
-        }
-        if (handlers.has(Handler.QUERY)) {
-            commands.add(Command.QUERY);
-            commands.add(Command.STMT_PREPARE);
-        }
-        return commands;
+        this.query = new QueryCommand(session, phase, this, kill);
     }
 
     long bytes() {
@@ -210,7 +198,10 @@ final class ClientCommands extends ClientPhase {
     /** Whether the scanner, which has stopped, may look at the data again; if not, it is held or taken. */
     private boolean goesOn(ByteBuf data) {
         return switch (scanner.stop()) {
-            case END, PARTIAL -> hold(data);
+            case END, PARTIAL -> {
+                gathering = data.readableBytes() > Packets.HEADER_BYTES;
+                yield hold(data);
+            }
             case RESPONSES -> {
                 if (phase.endShift()) {
                     yield true;
@@ -222,6 +213,11 @@ final class ClientCommands extends ClientPhase {
                 case INIT_DB, CHANGE_USER -> takeShort(data);
                 default -> takeStatement(data);
             };
+            case KILL -> {
+                paused = true;
+                kill.take(data);
+                yield hold(data);
+            }
         };
     }
 

@@ -18,6 +18,7 @@ final class ClientErrors {
             "Connection was killed: the administrator has disconnected this account");
     static final ErrPacket KILLED = err(1927, "08S01",
             "Connection was killed: the administrator has ended this session");
+    static final ErrPacket KILLED_BY_CLIENT = err(1927, "08S01", "Connection was killed");
     static final ErrPacket BAD_HANDSHAKE = handshake("Bad handshake");
     static final ErrPacket NOT_SUPPORTED_CLIENT = err(1251, "08004",
             "Client does not support authentication protocol requested by server; it must send its password with mysql_clear_password");
@@ -80,6 +81,23 @@ final class ClientErrors {
         String seconds = BigDecimal.valueOf(limit.toNanos(), 9).stripTrailingZeros().toPlainString();
         return err(4031, "HY000", "The client was disconnected because of inactivity:"
                 + " this proxy's listener has idle_timeout = " + seconds);
+    }
+
+    /** ER_KILL_DENIED_ERROR */
+    static ErrPacket notOwner(long id) {
+        return err(1095, "HY000", "You are not owner of thread " + id);
+    }
+
+    /** ER_UNKNOWN_ERROR: KILL is for a session at another server, and comes too late after the login. */
+    static ErrPacket notReached(long id) {
+        return err(1105, "HY000", "Thread " + id + " is at another server than this connection:"
+                + " KILL it through a new connection");
+    }
+
+    /** ER_UNKNOWN_ERROR: KILL is for a session at another server, which can't be logged in to. */
+    static ErrPacket killFailed(long id) {
+        return err(1105, "HY000", "Thread " + id + " is at another server than this connection,"
+                + " and that one could not be asked to KILL it");
     }
 
     private static ErrPacket refused(Decision.Refuse refusal, ErrorCode otherwise) {

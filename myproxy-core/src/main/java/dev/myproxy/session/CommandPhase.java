@@ -7,6 +7,7 @@ import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.protocol.ServerStatus;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
@@ -41,14 +42,16 @@ final class CommandPhase {
     /**
      * @param login        the client's handshake response
      * @param capabilities in force on both sides
+     * @param status       that the login ended with
      */
-    CommandPhase(Session session, Channel backend, HandshakeResponse login, Capabilities capabilities) {
+    CommandPhase(Session session, Channel backend, HandshakeResponse login, Capabilities capabilities, int status) {
         this.session = session;
         this.login = login;
         this.backend = backend;
         this.capabilities = capabilities;
         this.tracker = new ResponseTracker(capabilities,
                 new StatementMeters(session.meters(), session.seat().tally(), System::nanoTime));
+        tracker.setServerStatus(status);
         this.meters = new TrafficMeters(session.meters().counters(), session.seat().tally());
         this.watch = new ClientWatch(session, this, session.options());
         this.commands = new ClientCommands(session, this, tracker);
@@ -159,6 +162,11 @@ final class CommandPhase {
     /** What client and server agreed on. */
     Capabilities capabilities() {
         return capabilities;
+    }
+
+    /** The status flags of an OK of ours: those that last. */
+    int status() {
+        return tracker.serverStatus() & ServerStatus.LASTING;
     }
 
     Channel backend() {

@@ -36,7 +36,7 @@ public enum DisconnectCause {
     NODE_UNAVAILABLE,
     /** All sessions of the account were ended by the administrator. */
     ACCOUNT_DISCONNECTED,
-    /** This session was ended by the administrator. */
+    /** This session was ended by the administrator, or by KILL while it was at no server. */
     KILLED,
     /** The daemon is stopping. */
     SHUTDOWN;

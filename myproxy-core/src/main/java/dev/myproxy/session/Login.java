@@ -8,6 +8,7 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.protocol.OkPacket;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
@@ -24,6 +25,7 @@ final class Login {
     private final Secret password;
     private final int nextSequenceId;
     private final WaitingClient waiting;
+    private Optional<Decision.Connect> choice = Optional.empty();
 
     /**
      * @param response   what the client sent
@@ -67,6 +69,7 @@ final class Login {
 
     private void start() {
         session.log().login(response.user(), response.database());
+        session.server().residence().loginAs(response.user());
         session.enter(Phase.DECISION);
         session.ask(new ScriptEvent.HandshakeResponse(session.client(), response.user(), password,
                 response.database()), this::decided);
@@ -90,6 +93,7 @@ final class Login {
     }
 
     private void choose(Decision.Connect decision) {
+        choice = Optional.of(decision);
         session.enter(Phase.CONNECT);
         session.server().keep(decision.credentials());
         ByteString account = session.client().account().orElse(ByteString.EMPTY);
@@ -120,11 +124,15 @@ final class Login {
         session.sessions().offers().greeted(server, greeting.capabilities(), session.client().listener());
         session.client().setServerVersion(greeting.version());
         session.log().greeted(greeting.version());
+        session.server().residence().greeted(greeting.connectionId());
     }
 
     void accepted(LoginTask.Accepted login) {
+        session.server().residence().settle(session.server().route().orElseThrow().server(), choice.orElseThrow(),
+                response.charset());
         session.server().wipe();
-        CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
+        CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities(),
+                OkPacket.read(login.ok().duplicate(), login.capabilities()).status());
         session.entersCommandPhase(commands);
         session.pass(nextSequenceId, login.ok());
         commands.begin(waiting.takeEarlyData(), login.rest());

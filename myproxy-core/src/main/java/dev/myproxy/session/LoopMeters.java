@@ -5,6 +5,7 @@ import dev.myproxy.metrics.Tally;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.kill.KillOutcome;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class LoopMeters {
 
     private final Tally<SessionCounter> counters = new Tally<>(SessionCounter.class);
     private final Tally<Phase> phases = new Tally<>(Phase.class);
+    private final Tally<KillOutcome> kills = new Tally<>(KillOutcome.class);
     private final Tally<Command> commands = new Tally<>(Command.class);
     private final Map<DisconnectCause, Tally<Phase>> ends = new EnumMap<>(DisconnectCause.class);
     private final Map<Handler, Durations> hooks = new EnumMap<>(Handler.class);
@@ -48,6 +50,14 @@ final class LoopMeters {
 
     void count(SessionCounter counter) {
         counters.add(counter, 1);
+    }
+
+    void count(KillOutcome outcome) {
+        kills.add(outcome, 1);
+    }
+
+    Tally<KillOutcome> kills() {
+        return kills;
     }
 
     Tally<SessionCounter> counters() {

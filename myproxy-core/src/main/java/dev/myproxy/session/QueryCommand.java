@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.protocol.Kill;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSkip;
@@ -37,13 +38,16 @@ final class QueryCommand {
     private final Session session;
     private final CommandPhase phase;
     private final ClientCommands commands;
+    private final KillCommand kill;
     private final int maxBytes;
     private @Nullable Refused refused;
 
-    QueryCommand(Session session, CommandPhase phase, ClientCommands commands) {
+    /** @param kill takes the statements that are for it, when the script has decided */
+    QueryCommand(Session session, CommandPhase phase, ClientCommands commands, KillCommand kill) {
         this.session = session;
         this.phase = phase;
         this.commands = commands;
+        this.kill = kill;
         this.maxBytes = session.client().handlers().options().maxQueryBytes();
     }
 
@@ -108,10 +112,16 @@ final class QueryCommand {
         switch (decision) {
             case Decision.Proceed _ -> {
                 prepared(command, true);
+                if (killed(span, command, statement)) {
+                    return;
+                }
                 commands.pass();
             }
             case Decision.Query(var sql) -> {
                 prepared(command, true);
+                if (killed(span, command, statement.withSql(sql))) {
+                    return;
+                }
                 commands.drop(span.wireBytes());
                 phase.command(span, command, statement.withSql(sql)::write);
             }
@@ -122,6 +132,13 @@ final class QueryCommand {
             }
         }
         commands.resume();
+    }
+
+    /** Hands a statement over that ends another session; commands go on when that is done. */
+    private boolean killed(PayloadSpan span, Command command, Statement statement) {
+        Optional<Kill> found = statement.kill(command, kill.finder());
+        found.ifPresent(request -> kill.handle(span, request));
+        return found.isPresent();
     }
 
     private void refuse(PayloadSpan span, Command command, Decision.Refuse refusal) {

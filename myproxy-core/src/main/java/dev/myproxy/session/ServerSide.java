@@ -14,14 +14,16 @@ import java.util.Optional;
 final class ServerSide {
 
     private final ServerSeat seat;
+    private final Residence residence;
     private Optional<Address> last = Optional.empty();
     private Optional<Route> route = Optional.empty();
     private Optional<Future<Channel>> connection = Optional.empty();
     private Optional<Credentials> credentials = Optional.empty();
     private Optional<ParkedServer> parked = Optional.empty();
 
-    ServerSide(ServerSeat seat) {
+    ServerSide(ServerSeat seat, Residence residence) {
         this.seat = seat;
+        this.residence = residence;
     }
 
     /** The server that is connected to now. */
@@ -39,6 +41,7 @@ final class ServerSide {
     /** The session will ask for a server anew, and waits at the one that it is at until it knows where to go. */
     void park(ParkedServer server) {
         server.park();
+        residence.leave();
         parked = Optional.of(server);
         route = route.map(here -> new Route(here.upstream(), here.readOnly(), here.server(), server));
     }
@@ -79,6 +82,7 @@ final class ServerSide {
     void end(Duration limit) {
         wipe();
         parked.ifPresent(ParkedServer::leave);
+        residence.leave();
         connection.filter(made -> !made.cancel(false) && made.isSuccess())
                 .ifPresent(made -> Closing.whenFlushed(made.getNow(), limit));
     }
@@ -91,6 +95,11 @@ final class ServerSide {
     /** The server that the session was at last. */
     Optional<Address> last() {
         return last;
+    }
+
+    /** What KILL has to know of the session. */
+    Residence residence() {
+        return residence;
     }
 
     /** Where the server is counted that the session is at. */

@@ -62,7 +62,8 @@ final class Session {
         this.script = new ScriptGateway(context());
         this.log = new SessionLog(client);
         this.meters = sessions.meters().of(channel.eventLoop());
-        this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()));
+        this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()),
+                new Residence(channel.eventLoop(), client, sessions.residences()));
         this.place = place;
         this.loginTimeout = new LoginTimeout(this);
         this.phase = new ClientGreeting(this);

@@ -20,6 +20,7 @@ final class SessionLog {
 
     private final ScriptClient client;
     private final FailureLimit handlers = new FailureLimit();
+    private final FailureLimit kills = new FailureLimit();
 
     SessionLog(ScriptClient client) {
         this.client = client;
@@ -49,6 +50,11 @@ final class SessionLog {
     /** A handler failed, and the session goes on. */
     void handlerFailure(Decision decision) {
         handlers.line(ScriptFailure.message(decision), System.nanoTime()).ifPresent(this::failure);
+    }
+
+    /** A session could not be ended, and the one that wanted it goes on. */
+    void killFailure(String message) {
+        kills.line(message, System.nanoTime()).ifPresent(this::failure);
     }
 
     /** The last line of a session. */

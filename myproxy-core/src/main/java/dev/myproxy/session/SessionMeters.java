@@ -6,6 +6,7 @@ import dev.myproxy.metrics.PerLoop;
 import dev.myproxy.metrics.Servers;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.script.Handler;
+import dev.myproxy.session.kill.KillOutcome;
 import io.netty.channel.EventLoop;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -51,6 +52,7 @@ public final class SessionMeters implements MultiCollector {
         metrics.add(phases());
         metrics.add(ends());
         metrics.add(commands());
+        metrics.add(kills());
         metrics.add(hooks());
         metrics.add(durations("connect", "Time to connect to a server, of attempts that succeeded", LoopMeters.STEPS,
                 LoopMeters::connect));
@@ -90,6 +92,14 @@ public final class SessionMeters implements MultiCollector {
                     command.name().toLowerCase(Locale.ROOT));
         }
         return commands;
+    }
+
+    private Metric<?> kills() {
+        Metric.Counter kills = new Metric.Counter("myproxy_kills", "KILLs with an id that this daemon has given out");
+        for (KillOutcome outcome : KillOutcome.values()) {
+            kills.value(loops.sum(loop -> loop.kills().get(outcome)), "outcome", outcome.label());
+        }
+        return kills;
     }
 
     private Metric<?> hooks() {

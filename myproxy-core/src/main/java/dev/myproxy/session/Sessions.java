@@ -5,6 +5,7 @@ import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.offer.Offers;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.session.kill.Residences;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
 import io.netty.channel.Channel;
@@ -31,6 +32,7 @@ public final class Sessions {
     private final Map<Long, Session> live = new ConcurrentHashMap<>();
     private final ConnectionIds ids = new ConnectionIds();
     private final Salts salts = new Salts();
+    private final Residences residences = new Residences();
     private final Cgroups cgroups = new Cgroups();
     private final Offers offers = new Offers();
     private final EventLoopContexts contexts;
@@ -119,6 +121,11 @@ public final class Sessions {
     /** What greetings offer. */
     Offers offers() {
         return offers;
+    }
+
+    /** Where the sessions of each owner are. */
+    Residences residences() {
+        return residences;
     }
 
     Cgroups cgroups() {

@@ -1,9 +1,14 @@
 package dev.myproxy.session;
 
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Command;
+import dev.myproxy.protocol.Kill;
+import dev.myproxy.protocol.KillFinder;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.QueryAttributes;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
 
 /**
  * The argument of COM_QUERY or COM_STMT_PREPARE.
@@ -34,6 +39,16 @@ record Statement(ByteString attributes, ByteString sql) {
     /** This statement with another text. */
     Statement withSql(ByteString other) {
         return new Statement(attributes, other);
+    }
+
+    /** What this statement ends, if it is one that ends a connection. */
+    Optional<Kill> kill(Command command, KillFinder finder) {
+        if (command != Command.QUERY || attributes.length() + sql.length() > KillFinder.MAX_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuf payload = Unpooled.buffer().writeByte(command.code());
+        write(payload);
+        return finder.find(payload);
     }
 
     /** Appends what stands behind the command's byte. */

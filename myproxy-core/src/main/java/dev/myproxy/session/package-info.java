@@ -26,6 +26,9 @@
  * {@link dev.myproxy.session.QueryCommand}), and all behind them, are held in {@link dev.myproxy.session.ClientCommands} until
  * everything before them is answered and the script has decided. Where the script has no such handler nothing is held.
  *
+ * <p>So is {@link dev.myproxy.session.KillCommand}, which is for an id that we gave out: what servers know their connections by
+ * takes its place ({@link dev.myproxy.session.kill}).
+ *
  * <p>A {@link dev.myproxy.session.Login} asks the script where to go. {@link dev.myproxy.session.ServerSearch} then tries the
  * servers of the script's upstream one after the other, each with a {@link dev.myproxy.session.ServerAttempt}, until one has
  * greeted; what comes after the greeting is not tried elsewhere. COM_CHANGE_USER begins another {@code Login}: if its first

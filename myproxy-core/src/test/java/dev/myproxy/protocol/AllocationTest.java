@@ -17,9 +17,12 @@ class AllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ResponseTracker tracker = new ResponseTracker(TrackedSession.CLASSIC, ResponseObserver.NONE);
     private final ResponseScanner responses = new ResponseScanner(tracker);
-    private final CommandScanner commands = new CommandScanner(tracker, EnumSet.of(Command.INIT_DB));
+    private final CommandScanner commands = new CommandScanner(tracker, EnumSet.of(Command.INIT_DB),
+            new KillFinder(TrackedSession.CLASSIC, 1L << 31), CommandScanner.DEFAULT_MAX_IN_FLIGHT);
 
     private final ByteBuf query = TrackedSession.packet(0, TrackedSession.SELECT);
+    /** Begins like a KILL, and is nearly one. */
+    private final ByteBuf commented = TrackedSession.packet(0, "03 2f2a612a2f 4b494c4c 2032");
     private final ByteBuf result = result();
     private final ByteBuf beginning = result.slice(0, 100);
     private final ByteBuf rest = result.slice(100, result.readableBytes() - 100);
@@ -36,7 +39,7 @@ class AllocationTest {
 
     private void run() {
         for (int i = 0; i < ROUNDS; i++) {
-            commands.scan(query);
+            commands.scan(i % 2 == 0 ? query : commented);
             responses.scan(beginning);
             responses.scan(rest);
         }

@@ -12,6 +12,7 @@ import static dev.myproxy.protocol.TrackedSession.SELECT;
 import static dev.myproxy.protocol.TrackedSession.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.myproxy.protocol.CommandScanner.Stop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.EnumSet;
@@ -230,7 +231,7 @@ class CommandScannerTest {
     @Test
     void boundsWhatIsSentAhead() {
         ResponseTracker tracker = new ResponseTracker(CLASSIC, ResponseObserver.NONE);
-        CommandScanner bounded = new CommandScanner(tracker, Set.of(), 2);
+        CommandScanner bounded = new CommandScanner(tracker, Set.of(), KillFinder.NONE, 2);
         ByteBuf all = join(packet(0, PING), packet(0, PING), packet(0, PING));
 
         assertThat(bounded.scan(all)).isEqualTo(10);
@@ -267,5 +268,57 @@ class CommandScannerTest {
         own.scan(packet(0, PING));
 
         assertThat(own.stop()).isEqualTo(INTERCEPTED);
+    }
+
+    private static final String KILL = "03 4b494c4c2032313437343833363438"; // KILL 2147483648
+
+    private static CommandScanner killing(ResponseTracker tracker, Set<Command> intercepted) {
+        return new CommandScanner(tracker, intercepted, new KillFinder(CLASSIC, 1L << 31),
+                CommandScanner.DEFAULT_MAX_IN_FLIGHT);
+    }
+
+    @Test
+    void stopsBeforeACompleteKillWhoseTurnItIs() {
+        TrackedSession pipelined = new TrackedSession(CLASSIC);
+        CommandScanner killing = killing(pipelined.tracker, Set.of());
+        ByteBuf all = join(packet(0, PING), packet(0, KILL), packet(0, PING));
+
+        assertThat(killing.scan(all)).isEqualTo(5);
+        assertThat(killing.stop()).isEqualTo(RESPONSES);
+        pipelined.server(1, OK);
+        all.skipBytes(5);
+        assertThat(killing.scan(all)).isZero();
+        assertThat(killing.stop()).isEqualTo(Stop.KILL);
+        assertThat(killing.packetBytes()).isEqualTo(20);
+        killing.pass();
+        assertThat(killing.scan(all)).isEqualTo(all.readableBytes());
+        assertThat(pipelined.tracker.queries()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsBackWhatMayBecomeAKill() {
+        CommandScanner killing = killing(session.tracker, Set.of());
+        ByteBuf kill = packet(0, KILL);
+        for (int length = 1; length < kill.readableBytes(); length++) {
+            assertThat(killing.scan(kill.slice(0, length))).isZero();
+            assertThat(killing.stop()).isEqualTo(PARTIAL);
+        }
+        assertThat(killing.scan(kill)).isZero();
+        assertThat(killing.stop()).isEqualTo(Stop.KILL);
+
+        ByteBuf select = packet(0, SELECT);
+        assertThat(killing.scan(select.slice(0, 5))).as("without a letter of the text").isZero();
+        assertThat(killing.scan(select.slice(0, 6))).isEqualTo(6);
+    }
+
+    @Test
+    void theScriptIsAskedBeforeAKill() {
+        CommandScanner killing = killing(session.tracker, Set.of(Command.QUERY));
+        ByteBuf kill = packet(0, KILL);
+
+        assertThat(killing.scan(kill)).isZero();
+        assertThat(killing.stop()).isEqualTo(INTERCEPTED);
+        killing.pass();
+        assertThat(killing.scan(kill)).isEqualTo(kill.readableBytes());
     }
 }

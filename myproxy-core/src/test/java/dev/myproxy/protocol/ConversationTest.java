@@ -125,6 +125,7 @@ class ConversationTest {
                 case END -> assertThat(held.isReadable()).isFalse();
                 case PARTIAL -> assertThat(held.readableBytes()).isBetween(1, 4);
                 case RESPONSES -> assertThat(session.tracker.idle()).isFalse();
+                case KILL -> throw new AssertionError("nobody looks for it");
                 case INTERCEPTED -> {
                     assertThat(session.tracker.idle()).isTrue();
                     assertThat(session.commands.command()).isEqualTo(Command.INIT_DB);
