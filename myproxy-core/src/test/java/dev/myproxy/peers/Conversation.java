@@ -59,6 +59,11 @@ public final class Conversation {
         return new Conversation(user, heard.packets());
     }
 
+    /** The same conversation with other user names in the login, of any length. */
+    public Conversation asUser(UnaryOperator<String> other) {
+        return new Conversation(other, expected);
+    }
+
     /** The name of the client with a number. */
     public static String name(int number) {
         return "c%06d".formatted(number);
@@ -73,23 +78,46 @@ public final class Conversation {
         return play(proxy, steps(user, name), limit);
     }
 
-    /** All that the client sends in a conversation that nothing disturbs. */
-    public byte[] clientBytes(String name) {
+    /** How a client leaves in the middle of its life. */
+    public enum Leave {
+        CLOSE, RESET, HALF_CLOSE
+    }
+
+    /** How many bytes the client sends in a conversation that nothing disturbs. */
+    public int clientBytes() {
+        return clientBytes(FIRST).length;
+    }
+
+    private byte[] clientBytes(String name) {
         PayloadWriter all = new PayloadWriter();
         steps(user, name).forEach(step -> all.bytes(step.frames()));
         return all.toByteArray();
     }
 
-    /** In which phase of the conversation a byte of the client's stands. */
-    public String phaseOfClientByte(long offset) {
-        long at = offset;
-        for (Step step : steps(user, FIRST)) {
-            at -= step.frames().length;
-            if (at < 0) {
-                return step.name();
+    /**
+     * Sends the first bytes of a conversation without waiting for any answer, waits for a number of packets, and leaves.
+     *
+     * @return what came; a client that closes half of its connection reads on to the end of the other half
+     */
+    public Heard leave(Address proxy, String name, int bytes, int packets, Leave how, Duration limit)
+            throws IOException {
+        try (Wire wire = new Wire(Endpoints.connect(proxy))) {
+            wire.limit(limit);
+            Hearing hearing = new Hearing(wire);
+            try {
+                wire.write(ByteBuffer.wrap(clientBytes(name), 0, bytes));
+                hearing.await(packets);
+                if (how == Leave.RESET) {
+                    wire.reset();
+                } else if (how == Leave.HALF_CLOSE) {
+                    wire.shutdownOutput();
+                    return hearing.toEnd();
+                }
+            } catch (IOException _) {
+                // The other side was the first to go.
             }
+            return hearing.soFar();
         }
-        return "end";
     }
 
     /** What is wrong with what a client got: nothing if it is all that it should get, or the beginning of that and an ERR. */

@@ -31,6 +31,11 @@ final class Hearing {
         while (ending == Heard.Ending.OPEN) {
             receive();
         }
+        return soFar();
+    }
+
+    /** What has come until now; nothing more can be read. */
+    Heard soFar() {
         byte[] tail = new byte[in.position()];
         in.flip().get(tail);
         return new Heard(List.copyOf(packets), tail, ending);

@@ -7,6 +7,7 @@ import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Flags;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
+import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.Reply;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Large results, commands and files are the same directly with MariaDB and through the daemon. */
 class LargePacketsIT {
@@ -81,6 +83,37 @@ class LargePacketsIT {
         for (RawClient client : List.of(direct(), proxied())) {
             try (client) {
                 replies.add(upload(client, file));
+            }
+        }
+        assertThat(replies.get(1)).isEqualTo(replies.get(0));
+    }
+
+    /** Behind the first of ten megabytes comes a row that is there already, or one that the server gives up at. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRowThatCanNotBe(boolean fatal) throws IOException {
+        DB.execute("CREATE DATABASE IF NOT EXISTS large",
+                "CREATE OR REPLACE TABLE large.once (n INT PRIMARY KEY, b LONGBLOB)");
+        if (fatal) {
+            DB.execute("CREATE TRIGGER large.at_one BEFORE INSERT ON large.once FOR EACH ROW BEGIN "
+                    + "IF NEW.n = 1 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF; END");
+        }
+        byte[] megabyte = new byte[1 << 20];
+        Arrays.fill(megabyte, (byte) 'x');
+        List<List<Reply>> replies = new ArrayList<>();
+        for (RawClient client : List.of(direct(), proxied())) {
+            try (client) {
+                List<Reply> all = new ArrayList<>(List.of(client.query("TRUNCATE TABLE large.once"),
+                        client.query("LOAD DATA LOCAL INFILE 'f' INTO TABLE large.once")));
+                for (int i = 0; i < 10; i++) {
+                    client.stream().write(2 + i,
+                            new PayloadWriter().text(i / 2 + "\t").bytes(megabyte).text("\n").toByteArray());
+                }
+                client.stream().write(12);
+                all.add(client.reply(Command.QUERY, 13, true));
+                assertThat(all.getLast().failed()).isEqualTo(fatal);
+                all.add(client.query("SELECT COUNT(*), SUM(LENGTH(b)) FROM large.once"));
+                replies.add(all);
             }
         }
         assertThat(replies.get(1)).isEqualTo(replies.get(0));

@@ -64,6 +64,13 @@ final class OsProcess {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1000 / TICKS_PER_SECOND;
     }
 
+    /** How many threads it has. */
+    long threads() throws IOException {
+        try (Stream<Path> entries = Files.list(proc("task"))) {
+            return entries.count();
+        }
+    }
+
     /** How many descriptors are open. */
     long descriptors() throws IOException {
         try (Stream<Path> entries = Files.list(proc("fd"))) {
