@@ -76,7 +76,7 @@ final class MonitorVerticle extends VerticleBase {
         NodeTable.Change change = nodes.checked(node, result);
         EventBus bus = vertx.eventBus();
         result.offered().ifPresent(offered -> bus.publish(SessionBus.GREETED,
-                new SessionBus.Greeted(nodes.address(node), offered)));
+                new SessionBus.Greeted(cluster, nodes.address(node), offered)));
         if (change.isChange()) {
             log.changed(change.from(), change.now());
             bus.publish(ClusterBus.CHANGED, new ClusterBus.Changed(cluster, change.from(), change.now()));

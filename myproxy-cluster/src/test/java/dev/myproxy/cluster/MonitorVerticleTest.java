@@ -79,9 +79,9 @@ class MonitorVerticleTest {
         test.probe.find(ONE, DEAD);
         test.probe.find(TWO, Future.succeededFuture(
                 new CheckResult(ALIVE, "ok", Duration.ZERO, Optional.empty(), Optional.of(offered))));
-        start(watched());
+        Cluster cluster = start(watched());
         patiently().until(() -> checks.size() == 2 && !greeted.isEmpty());
-        assertThat(greeted).containsExactly(new SessionBus.Greeted(TestNodes.address(TWO), offered));
+        assertThat(greeted).containsExactly(new SessionBus.Greeted(cluster, TestNodes.address(TWO), offered));
     }
 
     @Test

@@ -2,20 +2,23 @@ package dev.myproxy.offer;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.Capabilities;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * What the greetings of each listener offer: what the servers have that its clients were connected to within the hour, or,
- * while there are none, all servers that have greeted anybody within the hour, health checks included. Safe to use from
- * every thread; asking waits for nobody as a rule.
+ * What the greetings of each listener offer: what the servers have that its clients were connected to within the hour. If
+ * such a server belongs to a group that health checks watch, the others of the group count, too, since they may take its
+ * place at any time. While a listener has no servers, all count that have greeted anybody within the hour.
+ *
+ * <p>Safe to use from every thread; asking waits for nobody as a rule.
  */
 public final class Offers {
 
     private final LongSupplier nanoTime;
     private final KnownServers all = new KnownServers();
+    private final Map<Object, KnownServers> checked = new HashMap<>();
     private final Map<Address, ListenerOffer> listeners = new ConcurrentHashMap<>();
     private volatile Offer general;
 
@@ -25,40 +28,51 @@ public final class Offers {
 
     Offers(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.general = make(all, Offer.BASE, nanoTime.getAsLong());
+        this.general = general(nanoTime.getAsLong());
     }
 
     /** What a greeting of a listener offers now. */
     public Capabilities of(Address listener) {
         ListenerOffer own = listeners.get(listener);
-        Offer offer = own == null ? general : own.offer;
-        return isOver(offer) ? renewed(listener) : offer.capabilities();
-    }
-
-    private boolean isOver(Offer offer) {
-        return nanoTime.getAsLong() - offer.until() >= 0;
+        Offer offer = own == null ? general : own.current();
+        return nanoTime.getAsLong() - offer.until() < 0 ? offer.capabilities() : renewed(listener);
     }
 
     private synchronized Capabilities renewed(Address listener) {
         renew(nanoTime.getAsLong());
         ListenerOffer own = listeners.get(listener);
-        return (own == null ? general : own.offer).capabilities();
+        return (own == null ? general : own.current()).capabilities();
     }
 
-    /** A server has greeted somebody who is no client's session, such as a health check. */
-    public synchronized void greeted(Address server, Capabilities offered) {
+    /**
+     * A server has greeted a health check.
+     *
+     * @param group the servers that are watched together
+     */
+    public synchronized void checked(Object group, Address server, Capabilities offered) {
         long now = nanoTime.getAsLong();
-        if (learn(server, offered, now)) {
+        boolean changed = learn(server, offered, now);
+        changed |= checked.computeIfAbsent(group, _ -> new KnownServers()).greeted(server, offered, now);
+        if (changed) {
             renew(now);
         }
     }
 
-    /** A server has greeted the session of a listener's client. */
-    public synchronized void greeted(Address server, Capabilities offered, Address listener) {
+    /**
+     * A server has greeted the session of a client.
+     *
+     * @param listener the client's
+     * @param group    where the server was chosen from; counts if its servers are watched
+     */
+    public synchronized void greeted(Address listener, Object group, Address server, Capabilities offered) {
         long now = nanoTime.getAsLong();
-        boolean changed = listeners.computeIfAbsent(listener, _ -> new ListenerOffer(general)).servers
-                .greeted(server, offered, now);
-        if (learn(server, offered, now) || changed) {
+        boolean changed = learn(server, offered, now);
+        ListenerOffer own = listeners.computeIfAbsent(listener, _ -> new ListenerOffer(general));
+        changed |= own.greeted(server, offered, now);
+        if (checked.containsKey(group)) {
+            changed |= own.entered(group, now);
+        }
+        if (changed) {
             renew(now);
         }
     }
@@ -66,28 +80,26 @@ public final class Offers {
     private boolean learn(Address server, Capabilities offered, long now) {
         boolean changed = all.greeted(server, offered, now);
         for (ListenerOffer own : listeners.values()) {
-            changed |= own.servers.update(server, offered);
+            changed |= own.update(server, offered);
+        }
+        for (KnownServers group : checked.values()) {
+            changed |= group.update(server, offered);
         }
         return changed;
     }
 
     private void renew(long now) {
-        general = make(all, Offer.BASE, now);
-        listeners.values().forEach(own -> own.offer = make(own.servers, general.capabilities(), now));
-        listeners.values().removeIf(own -> own.servers.isEmpty());
+        checked.values().removeIf(group -> {
+            group.forget(now);
+            return group.isEmpty();
+        });
+        Offer fallback = general(now);
+        general = fallback;
+        listeners.values().removeIf(own -> !own.renew(checked, fallback, now));
     }
 
-    private static Offer make(KnownServers servers, Capabilities otherwise, long now) {
-        servers.forget(now);
-        return new Offer(servers.common().map(Offer::where).orElse(otherwise), servers.until(now));
-    }
-
-    private static final class ListenerOffer {
-        final KnownServers servers = new KnownServers();
-        volatile Offer offer;
-
-        ListenerOffer(Offer offer) {
-            this.offer = offer;
-        }
+    private Offer general(long now) {
+        all.forget(now);
+        return new Offer(all.common().map(Offer::where).orElse(Offer.BASE), all.until(now));
     }
 }

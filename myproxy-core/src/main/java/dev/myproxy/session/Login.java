@@ -121,7 +121,8 @@ final class Login {
     }
 
     void greeted(Address server, Greeting greeting) {
-        session.sessions().offers().greeted(server, greeting.capabilities(), session.client().listener());
+        session.sessions().offers().greeted(session.client().listener(),
+                session.server().route().orElseThrow().upstream(), server, greeting.capabilities());
         session.client().setServerVersion(greeting.version());
         session.log().greeted(greeting.version());
         session.server().residence().greeted(greeting.connectionId());

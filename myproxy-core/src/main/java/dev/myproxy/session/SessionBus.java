@@ -57,9 +57,10 @@ public final class SessionBus {
     /**
      * A server has greeted a health check: sessions will offer their clients what it has.
      *
-     * @param offered what its greeting said
+     * @param upstream that the server is one of
+     * @param offered  what its greeting said
      */
-    public record Greeted(Address server, Capabilities offered) implements LocalMessage {}
+    public record Greeted(Upstream upstream, Address server, Capabilities offered) implements LocalMessage {}
 
     /** Asks what sessions there are. */
     public record ListAll() implements LocalMessage {}

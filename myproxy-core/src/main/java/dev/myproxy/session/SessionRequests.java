@@ -34,7 +34,7 @@ final class SessionRequests {
     }
 
     private void greeted(SessionBus.Greeted greeted) {
-        sessions.offers().greeted(greeted.server(), greeted.offered());
+        sessions.offers().checked(greeted.upstream(), greeted.server(), greeted.offered());
     }
 
     private void leave(SessionBus.Leave leave) {

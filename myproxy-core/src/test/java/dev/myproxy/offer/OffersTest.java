@@ -6,6 +6,12 @@ import dev.myproxy.address.Address;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Capability;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +23,7 @@ class OffersTest {
             Capability.CACHE_METADATA);
     private static final Capabilities MYSQL = Offer.BASE.with(Capability.QUERY_ATTRIBUTES,
             Capability.OPTIONAL_RESULTSET_METADATA);
+    private static final Object CLUSTER = "cluster";
     private static final Address LISTENER = new Address.UnixPath("/listener");
     private static final Address OTHER = new Address.UnixPath("/other");
 
@@ -30,17 +37,17 @@ class OffersTest {
 
     @Test
     void whatAllServersHaveIsOfferedByAListenerThatKnowsNone() {
-        offers.greeted(server(1), MARIADB);
+        offers.checked(CLUSTER, server(1), MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
 
-        offers.greeted(server(2), OLD_MARIADB);
+        offers.checked(CLUSTER, server(2), OLD_MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
     }
 
     @Test
     void aListenerGoesByTheServersOfItsOwnClients() {
-        offers.greeted(server(1), MARIADB, LISTENER);
-        offers.greeted(server(2), MYSQL, OTHER);
+        seen(LISTENER, server(1), MARIADB);
+        seen(OTHER, server(2), MYSQL);
 
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
         assertThat(offers.of(OTHER)).isEqualTo(MYSQL);
@@ -49,35 +56,35 @@ class OffersTest {
 
     @Test
     void aListenerWithServersOfBothKindsOffersWhatBothHave() {
-        offers.greeted(server(1), MARIADB, LISTENER);
-        offers.greeted(server(2), MYSQL, LISTENER);
+        seen(LISTENER, server(1), MARIADB);
+        seen(LISTENER, server(2), MYSQL);
 
         assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE);
     }
 
     @Test
     void aServerThatBecomesAnotherIsLearntFromWhoeverSeesIt() {
-        offers.greeted(server(1), OLD_MARIADB, LISTENER);
-        offers.greeted(server(1), MARIADB);
+        seen(LISTENER, server(1), OLD_MARIADB);
+        offers.checked(CLUSTER, server(1), MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
 
-        offers.greeted(server(1), OLD_MARIADB, OTHER);
+        seen(OTHER, server(1), OLD_MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
     }
 
     @Test
     void aHealthCheckMakesNoServerOneOfAListener() {
-        offers.greeted(server(1), MARIADB, LISTENER);
-        offers.greeted(server(2), MYSQL);
+        seen(LISTENER, server(1), MARIADB);
+        offers.checked(CLUSTER, server(2), MYSQL);
 
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
     }
 
     @Test
     void serversAreForgottenWhenTheyHaveNotGreetedForAnHour() {
-        offers.greeted(server(1), OLD_MARIADB, LISTENER);
+        seen(LISTENER, server(1), OLD_MARIADB);
         pass(Duration.ofMinutes(30));
-        offers.greeted(server(2), MARIADB, LISTENER);
+        seen(LISTENER, server(2), MARIADB);
         pass(Duration.ofMinutes(30).minusNanos(1));
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
 
@@ -90,20 +97,20 @@ class OffersTest {
 
     @Test
     void aServerThatGreetsAgainIsKept() {
-        offers.greeted(server(1), MARIADB, LISTENER);
+        seen(LISTENER, server(1), MARIADB);
         for (int i = 0; i < 10; i++) {
             pass(Duration.ofMinutes(50));
-            offers.greeted(server(1), MARIADB, LISTENER);
+            seen(LISTENER, server(1), MARIADB);
             assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
         }
     }
 
     @Test
     void aListenerWithoutLoginsForAnHourGoesByAllServersAgain() {
-        offers.greeted(server(1), MARIADB, LISTENER);
+        seen(LISTENER, server(1), MARIADB);
         pass(Duration.ofMinutes(59));
-        offers.greeted(server(1), MARIADB);
-        offers.greeted(server(2), OLD_MARIADB);
+        offers.checked(CLUSTER, server(1), MARIADB);
+        offers.checked(CLUSTER, server(2), OLD_MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
 
         pass(Duration.ofMinutes(1));
@@ -113,19 +120,77 @@ class OffersTest {
     @Test
     void moreServersThanAreKeptByNameStillCount() {
         for (int i = 0; i < KnownServers.MAX_SERVERS; i++) {
-            offers.greeted(server(i), MARIADB, LISTENER);
+            seen(LISTENER, server(i), MARIADB);
         }
-        offers.greeted(server(KnownServers.MAX_SERVERS), MARIADB, LISTENER);
+        seen(LISTENER, server(KnownServers.MAX_SERVERS), MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
 
-        offers.greeted(server(KnownServers.MAX_SERVERS + 1), OLD_MARIADB, LISTENER);
+        seen(LISTENER, server(KnownServers.MAX_SERVERS + 1), OLD_MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
 
         pass(Duration.ofMinutes(59));
-        offers.greeted(server(0), MARIADB, LISTENER);
+        seen(LISTENER, server(0), MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
         pass(Duration.ofMinutes(1));
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
+    }
+
+    @Test
+    void whatACheckedClusterHasCountsWhereAClientWasAtOneOfItsServers() {
+        offers.checked(CLUSTER, server(1), MARIADB);
+        offers.checked(CLUSTER, server(2), OLD_MARIADB);
+        offers.checked("another", server(3), MYSQL);
+        offers.greeted(LISTENER, CLUSTER, server(1), MARIADB);
+        seen(OTHER, server(1), MARIADB);
+        assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
+        assertThat(offers.of(OTHER)).isEqualTo(MARIADB);
+
+        offers.checked(CLUSTER, server(2), MARIADB);
+        assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
+        offers.checked(CLUSTER, server(4), MYSQL);
+        assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE);
+        assertThat(offers.of(OTHER)).isEqualTo(MARIADB);
+    }
+
+    @Test
+    void aClusterCountsForAnHourAfterTheLastClient() {
+        offers.checked(CLUSTER, server(1), MARIADB);
+        offers.greeted(LISTENER, CLUSTER, server(1), MARIADB);
+        pass(Duration.ofMinutes(59));
+        offers.checked(CLUSTER, server(2), OLD_MARIADB);
+        seen(LISTENER, server(1), MARIADB);
+        assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
+
+        pass(Duration.ofMinutes(1));
+        assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
+    }
+
+    @Test
+    void manyThreadsLearnTheSame() throws Exception {
+        List<Callable<Capabilities>> tasks = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            Object cluster = "cluster " + t;
+            tasks.add(() -> {
+                for (int i = 0; i < 2000; i++) {
+                    seen(i % 2 == 0 ? LISTENER : OTHER, server(i % 20), i % 2 == 0 ? MARIADB : MYSQL);
+                    offers.checked(cluster, server(i % 20), i % 2 == 0 ? MARIADB : MYSQL);
+                }
+                return offers.of(LISTENER);
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(tasks.size())) {
+            for (Future<Capabilities> task : threads.invokeAll(tasks)) {
+                assertThat(task.get()).isEqualTo(MARIADB);
+            }
+        }
+        assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
+        assertThat(offers.of(OTHER)).isEqualTo(MYSQL);
+        assertThat(offers.of(new Address.UnixPath("/third"))).isEqualTo(Offer.BASE);
+    }
+
+    /** A session of a listener's client was greeted by a server that is in no cluster. */
+    private void seen(Address listener, Address server, Capabilities offered) {
+        offers.greeted(listener, new Object(), server, offered);
     }
 
     private void pass(Duration time) {

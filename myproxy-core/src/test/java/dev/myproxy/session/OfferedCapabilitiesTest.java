@@ -19,6 +19,7 @@ import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.script.Upstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class OfferedCapabilitiesTest {
     @Test
     void healthChecksTeachBeforeTheFirstClientComes() throws Exception {
         try (FakeServer server = serving(MYSQL); TestProxy proxy = TestProxy.to(server.address())) {
-            proxy.greeted(new SessionBus.Greeted(server.address(), new Capabilities(MYSQL.capabilities())));
+            proxy.greeted(new SessionBus.Greeted(Upstream.of(server.address()), server.address(),
+                    new Capabilities(MYSQL.capabilities())));
 
             await().untilAsserted(() -> assertThat(greeting(proxy)
                     .has(Flags.QUERY_ATTRIBUTES | Flags.OPTIONAL_RESULTSET_METADATA | Flags.LONG_PASSWORD)).isTrue());
@@ -125,6 +127,68 @@ class OfferedCapabilitiesTest {
                 assertThat(mysql.connection().login().orElseThrow().has(Flags.LONG_PASSWORD)).isTrue();
             }
         }
+    }
+
+    @Test
+    void anotherUserAtAnotherServerKeepsTheClientsFlags() throws Exception {
+        try (FakeServer mariadb = serving(MARIADB);
+                FakeServer other = serving(MARIADB);
+                TestProxy proxy = byUser(mariadb, other)) {
+            loginTo(proxy);
+            try (RawClient client = RawClient.connect(proxy.address())) {
+                client.login(LOGIN.withMariadb(EXTENDED));
+                client.send(changeUser("old"));
+
+                assertThat(client.stream().read()).matches(Packet::isOk);
+                assertThat(other.connection().login().orElseThrow().mariadbFlags()).isEqualTo(EXTENDED);
+                client.ping();
+            }
+        }
+    }
+
+    @Test
+    void anotherUserAtAServerThatLacksTheClientsFlagsIsRefusedInWords() throws Exception {
+        try (FakeServer mariadb = serving(MARIADB);
+                FakeServer mysql = serving(MYSQL);
+                TestProxy proxy = byUser(mariadb, mysql)) {
+            loginTo(proxy);
+            try (RawClient client = RawClient.connect(proxy.address())) {
+                client.login(LOGIN.withMariadb(Flags.MARIADB_CACHE_METADATA));
+                client.send(changeUser("old"));
+
+                assertThat(client.stream().read().err().message()).startsWith("Server " + mysql.address()
+                        + " (version 9.7.0) lacks CACHE_METADATA, which was offered before it was chosen");
+                client.expectEnd();
+            }
+        }
+    }
+
+    private static byte[] changeUser(String user) {
+        return new PayloadWriter().u8(Command.CHANGE_USER.code()).nulText(user).u8(1).u8(0).nulText("").u16(45)
+                .nulText("mysql_clear_password").lenenc(0).toByteArray();
+    }
+
+    @Test
+    void whatTheOtherServersOfAClusterLackIsNotOffered() throws Exception {
+        try (FakeServer primary = serving(MARIADB)) {
+            Upstream cluster = Upstream.of(primary.address());
+            try (TestProxy proxy = TestProxy.start(Handlers.of(1),
+                    event -> TestProxy.connect(event, cluster))) {
+                proxy.greeted(checked(cluster, primary.address(), MARIADB));
+                proxy.greeted(checked(cluster, new Address.UnixPath("/standby"),
+                        MARIADB.withMariadb(Flags.MARIADB_PROGRESS)));
+                await().untilAsserted(() -> assertThat(greeting(proxy).mariadbCapabilities())
+                        .isEqualTo(Flags.MARIADB_PROGRESS));
+
+                loginTo(proxy);
+                assertThat(greeting(proxy).mariadbCapabilities()).isEqualTo(Flags.MARIADB_PROGRESS);
+            }
+        }
+    }
+
+    private static SessionBus.Greeted checked(Upstream upstream, Address server, Greeting greeting) {
+        return new SessionBus.Greeted(upstream, server,
+                new Capabilities(greeting.capabilities() | greeting.mariadbCapabilities() << 32));
     }
 
     @Test

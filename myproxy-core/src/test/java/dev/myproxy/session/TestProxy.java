@@ -87,10 +87,14 @@ final class TestProxy implements AutoCloseable {
     }
 
     static Decision connect(ScriptEvent event, Address server) {
+        return connect(event, Upstream.of(server));
+    }
+
+    static Decision connect(ScriptEvent event, Upstream upstream) {
         if (!(event instanceof ScriptEvent.HandshakeResponse login)) {
             return new Decision.Failed("unexpected " + event);
         }
-        return new Decision.Connect(Upstream.of(server),
+        return new Decision.Connect(upstream,
                 new Credentials(login.user(), Secret.wrap(login.password().copy()), Optional.empty(),
                         login.database().orElse(ByteString.EMPTY)),
                 false, false, Optional.empty());
