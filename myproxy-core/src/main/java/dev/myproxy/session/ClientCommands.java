@@ -28,6 +28,8 @@ final class ClientCommands extends ClientPhase {
     private final KillCommand kill;
     private final QueryCommand query;
     private @Nullable ByteBuf held;
+    /** Whether what is held came in more than one piece. */
+    private boolean joined;
     /** Whether what is held is a buffer of our own that grows. */
     private boolean growing;
     /** Whether what is held is the beginning of a packet that we need as a whole. */
@@ -142,6 +144,7 @@ final class ClientCommands extends ClientPhase {
             held = join(held, data);
             forwardHeld();
         } else {
+            joined = false;
             growing = false;
             if (paused) {
                 held = data;
@@ -151,22 +154,23 @@ final class ClientCommands extends ClientPhase {
         }
     }
 
-    /** Copies only what may come in any number of pieces. */
+    /** Copies only what may come in any number of pieces: views of views would get as deep as there are pieces. */
     private ByteBuf join(ByteBuf first, ByteBuf second) {
-        if (!gathering) {
-            growing = false;
+        if (!gathering && !joined) {
+            joined = true;
             return Unpooled.wrappedBuffer(first, second);
         }
-        ByteBuf joined = first;
+        joined = true;
+        ByteBuf whole = first;
         if (!growing) {
-            joined = second.alloc().buffer(2 * (first.readableBytes() + second.readableBytes()));
-            joined.writeBytes(first);
+            whole = second.alloc().buffer(2 * (first.readableBytes() + second.readableBytes()));
+            whole.writeBytes(first);
             first.release();
             growing = true;
         }
-        joined.writeBytes(second);
+        whole.writeBytes(second);
         second.release();
-        return joined;
+        return whole;
     }
 
     private void forwardHeld() {

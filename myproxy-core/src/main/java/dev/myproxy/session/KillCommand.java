@@ -103,7 +103,7 @@ final class KillCommand {
     private void visit(PayloadSpan span, Kill kill, Address server, long id, KeptLogin login) {
         Sessions sessions = session.sessions();
         new KillErrand(session.context(), sessions.meters().servers(), server, login, kill.sql(id),
-                result -> returned(span, kill, server, result)).begin(sessions.transport(), LIMIT);
+                result -> returned(span, kill, server, result)).begin(sessions.connector(), LIMIT);
     }
 
     private void returned(PayloadSpan span, Kill kill, Address server, ErrandResult result) {

@@ -11,7 +11,7 @@ import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
-import dev.myproxy.transport.Transport;
+import dev.myproxy.transport.Connector;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -49,8 +49,8 @@ final class ServerAttempt implements LoginTask, Approach {
         BackendAuths auths = new BackendAuths(credentials, Exposure.of(server), allowCleartext);
         BackendLogin handler = new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
                 step -> session.context().executeBlocking(step, false));
-        Transport transport = session.sessions().transport();
-        Future<Channel> connecting = transport.connect(session.channel().eventLoop(), server, handler,
+        Connector connector = session.sessions().connector();
+        Future<Channel> connecting = connector.connect(session.channel().eventLoop(), server, handler,
                 Duration.ofNanos(leftNanos()));
         connection = connecting;
         session.server().goesThrough(connecting);
@@ -59,7 +59,7 @@ final class ServerAttempt implements LoginTask, Approach {
                 if (!isOver()) {
                     session.seat().count(ServerCounter.CONNECT_ERRORS);
                 }
-                fail(ServerFailure.unreachable(transport.describe(connecting.cause(), server)));
+                fail(ServerFailure.unreachable(connector.describe(connecting.cause(), server)));
             }
         });
     }

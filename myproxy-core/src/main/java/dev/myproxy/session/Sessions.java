@@ -6,8 +6,8 @@ import dev.myproxy.offer.Offers;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.kill.Residences;
+import dev.myproxy.transport.Connector;
 import dev.myproxy.transport.EventLoopContexts;
-import dev.myproxy.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -36,18 +36,18 @@ public final class Sessions {
     private final Cgroups cgroups = new Cgroups();
     private final Offers offers = new Offers();
     private final EventLoopContexts contexts;
-    private final Transport transport;
+    private final Connector connector;
     private final SessionSettings settings;
     private final SessionMeters meters;
 
     /**
      * @param contexts  the Vert.x context of each event loop
-     * @param transport makes the connections to servers
+     * @param connector makes the connections to servers
      * @param meters    count what the sessions do
      */
-    public Sessions(EventLoopContexts contexts, Transport transport, SessionSettings settings, SessionMeters meters) {
+    public Sessions(EventLoopContexts contexts, Connector connector, SessionSettings settings, SessionMeters meters) {
         this.contexts = contexts;
-        this.transport = transport;
+        this.connector = connector;
         this.settings = settings;
         this.meters = meters;
     }
@@ -136,8 +136,8 @@ public final class Sessions {
         return contexts;
     }
 
-    Transport transport() {
-        return transport;
+    Connector connector() {
+        return connector;
     }
 
     SessionSettings settings() {

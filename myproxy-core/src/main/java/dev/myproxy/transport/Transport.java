@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sockets that the event loops of a Vert.x instance drive. Safe to use from every thread. */
-public final class Transport {
+public final class Transport implements Connector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
@@ -55,18 +55,7 @@ public final class Transport {
         return sockets;
     }
 
-    /**
-     * Connects to a server.
-     *
-     * <p>The handler is put into the pipeline when the connection stands, just before its {@code channelActive} is called;
-     * the channel's auto-read is off. A Unix socket whose backlog is full is tried again until the time is over, as a
-     * blocking client would wait.
-     *
-     * @param loop    the event loop that the channel stays on
-     * @param timeout how long it may take until the connection stands
-     * @return completes on {@code loop}, before {@code channelActive}; fails with what {@link ErrorText} can read; cancelling
-     *         it closes the socket
-     */
+    @Override
     public Future<Channel> connect(EventLoop loop, Address address, ChannelHandler handler, Duration timeout) {
         Connecting connecting = new Connecting(sockets, loop, address, handler, timeout);
         if (loop.inEventLoop()) {
@@ -75,10 +64,5 @@ public final class Transport {
             loop.execute(connecting::begin);
         }
         return connecting.result();
-    }
-
-    /** What to tell the administrator about a connection that failed. */
-    public String describe(Throwable failure, Address address) {
-        return "Failed to connect to " + address + ": " + ErrorText.of(failure);
     }
 }

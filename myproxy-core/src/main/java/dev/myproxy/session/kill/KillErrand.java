@@ -10,7 +10,7 @@ import dev.myproxy.metrics.Server;
 import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.metrics.Servers;
 import dev.myproxy.protocol.ErrPacket;
-import dev.myproxy.transport.Transport;
+import dev.myproxy.transport.Connector;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -59,7 +59,7 @@ public final class KillErrand implements LoginTask {
      *
      * @param limit how long all of it may take
      */
-    public void begin(Transport transport, Duration limit) {
+    public void begin(Connector connector, Duration limit) {
         deadline = context.nettyEventLoop().schedule(() -> fail("Timeout while " + step), limit.toNanos(),
                 TimeUnit.NANOSECONDS);
         // The limits of the parts never come first: this one knows what to say.
@@ -67,12 +67,12 @@ public final class KillErrand implements LoginTask {
         BackendAuths auths = new BackendAuths(login.credentials(), Exposure.of(address), login.allowCleartext());
         BackendLogin handler = new BackendLogin(this, ErrandClient.response(login.charset()), auths, more,
                 computing -> context.executeBlocking(computing, false));
-        Future<Channel> connecting = transport.connect(context.nettyEventLoop(), address, handler, more);
+        Future<Channel> connecting = connector.connect(context.nettyEventLoop(), address, handler, more);
         connection = connecting;
         connecting.addListener(_ -> {
             if (!connecting.isSuccess() && !over) {
                 count(ServerCounter.CONNECT_ERRORS);
-                fail(transport.describe(connecting.cause(), address));
+                fail(connector.describe(connecting.cause(), address));
             }
         });
     }
