@@ -22,14 +22,16 @@ public final class ClientPassword {
     /**
      * Takes the password out of a client's first answer, which is wiped.
      *
-     * @param plugin that made the answer; empty if the client named none
+     * @param plugin    that made the answer; empty if the client named none
+     * @param canSwitch whether the client can be asked to answer by this plugin. One that names no plugin and sends nothing
+     *                  may not have known the greeting's plugin; if it can't be asked it has no password.
      * @return empty if the answer is not a password but another plugin's proof of one, or none at all
      */
-    public static Optional<Secret> read(AuthAnswer answer, ByteString plugin) {
+    public static Optional<Secret> read(AuthAnswer answer, ByteString plugin, boolean canSwitch) {
         byte[] bytes = answer.bytes();
         boolean named = plugin.equals(PLUGIN);
         boolean terminated = bytes.length > 0 && bytes[bytes.length - 1] == 0;
-        boolean empty = bytes.length == 0 && !plugin.equals(NONE);
+        boolean empty = bytes.length == 0 && !plugin.equals(NONE) && !(plugin.isEmpty() && canSwitch);
         if (empty || named || (plugin.isEmpty() && terminated)) {
             return Optional.of(read(answer));
         }

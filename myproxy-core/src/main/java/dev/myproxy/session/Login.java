@@ -49,10 +49,11 @@ final class Login {
      * @param rest what was received behind the answer; taken over
      */
     static void begin(Session session, HandshakeResponse response, int nextSequenceId, ByteBuf rest) {
-        Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin());
+        boolean canSwitch = response.capabilities().has(Capability.PLUGIN_AUTH);
+        Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin(), canSwitch);
         if (password.isPresent()) {
             begin(session, response, password.get(), nextSequenceId, rest);
-        } else if (response.capabilities().has(Capability.PLUGIN_AUTH)) {
+        } else if (canSwitch) {
             session.becomes(new PasswordSwitch(session, response, nextSequenceId, rest));
         } else {
             rest.release();

@@ -40,14 +40,20 @@ class ClientPasswordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "mysql_clear_password", "mysql_native_password"})
+    @ValueSource(strings = {"mysql_clear_password", "mysql_native_password"})
     void nothingIsTheEmptyPasswordByEachPlugin(String plugin) {
         assertThat(read("", plugin)).contains(Secret.empty());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "dummy_fallback_auth"})
+    void nothingIsNoAnswerOfAClientThatDidNotKnowThePlugin(String plugin) {
+        assertThat(read("", plugin)).isEmpty();
+    }
+
     @Test
-    void nothingIsNoAnswerOfAClientThatDidNotKnowThePlugin() {
-        assertThat(read("", "dummy_fallback_auth")).isEmpty();
+    void nothingIsTheEmptyPasswordOfAClientThatCannotBeAsked() {
+        assertThat(ClientPassword.read(answer(""), ByteString.EMPTY, false)).contains(Secret.empty());
     }
 
     @Test
@@ -55,15 +61,15 @@ class ClientPasswordTest {
         AuthAnswer taken = answer("secret\0");
         AuthAnswer refused = answer("scramble");
 
-        ClientPassword.read(taken, ByteString.EMPTY);
-        ClientPassword.read(refused, ByteString.of("other"));
+        ClientPassword.read(taken, ByteString.EMPTY, true);
+        ClientPassword.read(refused, ByteString.of("other"), true);
 
         assertThat(taken.bytes()).containsOnly(0);
         assertThat(refused.bytes()).containsOnly(0);
     }
 
     private static Optional<Secret> read(String answer, String plugin) {
-        return ClientPassword.read(answer(answer), ByteString.of(plugin));
+        return ClientPassword.read(answer(answer), ByteString.of(plugin), true);
     }
 
     private static AuthAnswer answer(String text) {

@@ -2,7 +2,6 @@ package dev.myproxy.it;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * MySQL's own programs, where {@code .ci/mysql-server} has put them or where the PATH has them, and a data directory to
@@ -33,13 +31,14 @@ record MySqlFiles(Path mysqld, String version, Optional<Path> basedir) {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "target").toAbsolutePath()
             .normalize();
+    private static final Path CACHE = Programs.cached("mysql", "");
     private static final Pattern VERSION = Pattern.compile("Ver (([0-9]+)\\.[0-9.]+)");
     private static final int OLDEST = 8;
     private static final Optional<MySqlFiles> FOUND = find();
 
     /** The programs; skips the test on machines without them. */
     static MySqlFiles require() {
-        assumeTrue(FOUND.isPresent(), "MySQL 8 or newer is neither on the PATH nor in " + cache()
+        assumeTrue(FOUND.isPresent(), "MySQL 8 or newer is neither on the PATH nor in " + CACHE
                 + "; .ci/mysql-server puts it there");
         return FOUND.orElseThrow();
     }
@@ -50,36 +49,24 @@ record MySqlFiles(Path mysqld, String version, Optional<Path> basedir) {
 
     /** The command-line client; skips the test on machines without it. */
     static Path client() {
-        Path cached = cache().resolve("bin/mysql");
+        Path cached = CACHE.resolve("bin/mysql");
         if (Files.isExecutable(cached)) {
             return cached;
         }
-        Optional<Path> found = onPath("mysql").filter(program -> version(program).isPresent());
-        assumeTrue(found.isPresent(), "MySQL's client is neither on the PATH nor in " + cache()
+        Optional<Path> found = Programs.onPath("mysql").filter(program -> version(program).isPresent());
+        assumeTrue(found.isPresent(), "MySQL's client is neither on the PATH nor in " + CACHE
                 + "; .ci/mysql-server puts it there");
         return found.orElseThrow();
     }
 
-    private static Path cache() {
-        String caches = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .orElseGet(() -> Optional.ofNullable(System.getenv("HOME")).orElse("") + "/.cache");
-        return Path.of(caches, "myproxy", "mysql");
-    }
-
     private static Optional<MySqlFiles> find() {
-        Path cached = cache().resolve("bin/mysqld");
+        Path cached = CACHE.resolve("bin/mysqld");
         if (Files.isExecutable(cached)) {
             return version(cached).map(version -> new MySqlFiles(cached, version,
-                    Optional.of(cache().resolve("tree/usr"))));
+                    Optional.of(CACHE.resolve("tree/usr"))));
         }
-        return onPath("mysqld").flatMap(program -> version(program)
+        return Programs.onPath("mysqld").flatMap(program -> version(program)
                 .map(version -> new MySqlFiles(program, version, Optional.empty())));
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
-                .filter(directory -> !directory.isEmpty()).map(directory -> Path.of(directory, program))
-                .filter(Files::isExecutable).findFirst();
     }
 
     /** The version of MySQL that a program is of; nothing for MariaDB, which has the same names, and for old ones. */
