@@ -29,7 +29,8 @@ class ClientProgramsIT {
     void seesWhatItSeesDirectly(ClientProgram program) throws IOException, InterruptedException {
         program.require();
         String direct = program.run(directory, path(DB.socket()), "program", false);
-        assertThat(direct).contains("program@%", "ä€😀", "1146", "1062", "still here", "after rollback").endsWith("done\n");
+        assertThat(direct).contains("program@%", "ä€😀", "1146", "1062", "still here", "after rollback")
+                .endsWith("done\n");
         assertThat(program.run(directory, path(SharedProxy.standard().listener("main")),
                 account("program", DB.socket()), true)).isEqualTo(direct);
     }

@@ -16,7 +16,6 @@ import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.PacketStream;
 import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
-import dev.myproxy.peers.Scrambles;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -224,32 +223,6 @@ class LoginIT {
         try (RawClient client = RawClient.connect(proxy.tcp()).pieces(1)) {
             client.login(Login.clear(account("root", DB.socket()), ""));
             assertThat(client.query("SELECT 'slow'").value()).isEqualTo("slow");
-        }
-    }
-
-    @Test
-    void aPasswordWithoutItsNulIsTakenFromClientsThatSpeakClearPassword() throws IOException {
-        byte[] bare = "se cret".getBytes(StandardCharsets.UTF_8);
-        try (RawClient client = proxy.connect()) {
-            client.login(Login.clear(account("joe", DB.socket()), "").withAuth("mysql_clear_password", bare));
-            client.ping();
-        }
-    }
-
-    @Test
-    void aClientOfAnotherPluginIsAskedForItsClearPassword() throws IOException {
-        try (RawClient client = proxy.connect()) {
-            byte[] scramble = Scrambles.nativePassword("se cret", client.greeting().salt());
-            Packet request = client.tryLogin(
-                    Login.clear(account("joe", DB.socket()), "").withAuth("mysql_native_password", scramble));
-            assertThat(request.sequence()).isEqualTo(2);
-            assertThat(request.first()).isEqualTo(0xfe);
-            assertThat(request.body().nulText()).isEqualTo("mysql_clear_password");
-            client.stream().write(3, Scrambles.clear("se cret"));
-            Packet ok = client.stream().read();
-            assertThat(ok.sequence()).isEqualTo(4);
-            assertThat(ok.isOk()).isTrue();
-            client.ping();
         }
     }
 

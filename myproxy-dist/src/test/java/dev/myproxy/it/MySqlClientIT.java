@@ -32,23 +32,23 @@ class MySqlClientIT {
         ClientProgram.prepare(server, "program", DATABASE);
     }
 
-    private String run(Address address, String user, String script, String... options)
+    private String run(Address address, String user, String environment, String... options)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(client.toString(), "--no-defaults",
+        List<String> command = new ArrayList<>(List.of("env", environment, client.toString(), "--no-defaults",
                 "--default-character-set=utf8mb4", "--batch", "--force", "--unbuffered", "--comments",
                 "--socket=" + ((Address.UnixPath) address).path(), "--user=" + user,
                 "--password=" + ClientProgram.PASSWORD));
         command.addAll(List.of(options));
         command.add(DATABASE);
-        return Programs.run(directory, Programs.script(script), command);
+        return Programs.run(directory, Programs.script("commands.sql"), command);
     }
 
     @Test
     void seesWhatItSeesDirectly() throws IOException, InterruptedException {
-        String direct = run(server.socket(), "program", "commands.sql");
+        String direct = run(server.socket(), "program", "LANG=C");
         assertThat(direct).contains("program@%", "ERROR 1146 (42S02)", "ERROR 1062 (23000)", "still here")
                 .endsWith("done\n");
-        assertThat(run(proxy, account("program", server.socket()), "commands.sql", "--enable-cleartext-plugin"))
+        assertThat(run(proxy, account("program", server.socket()), "LANG=C", "--enable-cleartext-plugin"))
                 .isEqualTo(direct);
     }
 
@@ -56,7 +56,7 @@ class MySqlClientIT {
     void reachesAccountsOfPluginsThatItDoesNotHave() throws IOException, InterruptedException {
         EmbeddedMariaDb mariaDb = EmbeddedMariaDb.shared();
         ClientProgram.prepare(mariaDb, "native", DATABASE);
-        assertThat(run(proxy, account("native", mariaDb.socket()), "commands.sql", "--enable-cleartext-plugin"))
+        assertThat(run(proxy, account("native", mariaDb.socket()), "LIBMYSQL_ENABLE_CLEARTEXT_PLUGIN=1"))
                 .contains("native@%", "ERROR 1146 (42S02)").endsWith("done\n");
     }
 }

