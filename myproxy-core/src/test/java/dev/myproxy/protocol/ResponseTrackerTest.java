@@ -273,6 +273,21 @@ class ResponseTrackerTest {
     }
 
     @Test
+    void aBulkExecutionMayAnswerWithARowPerUnit() {
+        String definitionsFollow = "02 01";
+        String row = "00 00 0000000000000000 0100000000000000";
+        TrackedSession session = new TrackedSession(
+                MODERN.with(Capability.STMT_BULK_OPERATIONS, Capability.CACHE_METADATA, Capability.BULK_UNIT_RESULTS))
+                .client(0, "fa 01000000 c000 0300 00 07000000 00 08000000")
+                .server(1, definitionsFollow, DEFINITION, DEFINITION, row, row, OK_EOF)
+                .client(0, "fa 01000000 8000 0300 00 07000000").server(1, OK);
+
+        session.isIdle();
+        assertThat(session.ended).containsExactly("STMT_BULK_EXECUTE ok 2 rows=0 warnings=0",
+                "STMT_BULK_EXECUTE ok 2 rows=0 warnings=0");
+    }
+
+    @Test
     void progressReportsAreNoErrors() {
         String progress = "ff ffff 01 02 000000 0161";
         TrackedSession session = new TrackedSession(MODERN.with(Capability.PROGRESS)).client(0, SELECT)

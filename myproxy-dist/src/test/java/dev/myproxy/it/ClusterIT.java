@@ -6,6 +6,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Err;
 import dev.myproxy.peers.FaultRelay;
+import dev.myproxy.peers.RawClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,20 @@ class ClusterIT {
         proxy = ClusterProxy.start(List.of(), directory, nodes, "no_read_only = true, interval = 0.2, timeout = 5");
         TO_CLOSE.push(proxy);
         proxy.awaitStates("alive read_only read_only");
+        theFirstClientIsOfferedWhatHealthChecksSaw();
+    }
+
+    private static void theFirstClientIsOfferedWhatHealthChecksSaw() throws IOException {
+        long offered;
+        try (RawClient direct = RawClient.connect(servers.address(0))) {
+            offered = direct.greeting().mariadbCapabilities();
+        }
+        assertThat(offered).isPositive();
+        Awaitility.await("greeting").atMost(ClusterProxy.PATIENCE).untilAsserted(() -> {
+            try (RawClient first = RawClient.connect(proxy.address())) {
+                assertThat(first.greeting().mariadbCapabilities()).isEqualTo(offered);
+            }
+        });
     }
 
     @AfterAll
