@@ -100,6 +100,7 @@ final class ClientGreeting extends ClientPhase {
     }
 
     private void answered(ByteBuf payload, int nextSequenceId) {
+        session().loginTimeout().pause();
         if (HandshakeResponse.isSslRequest(payload)) {
             session().fail(DisconnectCause.CLIENT_MALFORMED, "Client asks for TLS, which was not offered",
                     nextSequenceId, ClientErrors.BAD_HANDSHAKE);
@@ -117,7 +118,6 @@ final class ClientGreeting extends ClientPhase {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        session().loginTimeout().pause();
         assembler.close();
     }
 }

@@ -25,8 +25,9 @@ final class LoginTimeout {
         leftNanos = session.options().loginTimeout().toNanos();
     }
 
-    /** It is the client's turn. */
+    /** It is the client's turn, perhaps still. */
     void run() {
+        pause();
         sinceNanos = System.nanoTime();
         timer = Optional.of(session.channel().eventLoop().schedule(this::over, leftNanos, TimeUnit.NANOSECONDS));
     }

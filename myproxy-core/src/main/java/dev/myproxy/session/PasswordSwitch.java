@@ -68,6 +68,7 @@ final class PasswordSwitch extends ClientPhase {
     }
 
     private void answered(ByteBuf payload, int nextSequenceId) {
+        session().loginTimeout().pause();
         session().meters().count(SessionCounter.PACKETS_RECEIVED);
         byte[] answer = new byte[payload.readableBytes()];
         payload.readBytes(answer);
@@ -77,7 +78,6 @@ final class PasswordSwitch extends ClientPhase {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        session().loginTimeout().pause();
         assembler.close();
     }
 }

@@ -262,6 +262,7 @@ final class Session {
 
     private void finish(DisconnectCause cause) {
         ended = true;
+        loginTimeout.pause();
         place.leave();
         server.end(settings().drainTimeout());
         traffic.count();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.peers.Direction;
 import dev.myproxy.peers.Fault;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.session.FaultyNetwork.Side;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +37,8 @@ class FaultTableTest {
     /** At each byte one of them happens, or all of them in a longer run. */
     private static final List<LongFunction<Fault>> FAULTS = List.of(Fault.CloseAt::new, Fault.ResetAt::new,
             Fault.HalfCloseAt::new);
+    /** Each side says more than this, in each direction, before a login is over. */
+    private static final long LOGIN_BYTES = 80;
     private static final int FAULTS_PER_BYTE = Boolean.getBoolean("myproxy.long") ? FAULTS.size() : 1;
 
     static Stream<Arguments> table() {
@@ -46,7 +50,7 @@ class FaultTableTest {
     @MethodSource("table")
     void theConnectionBreaksAtEachByte(Side side, Direction direction) throws Exception {
         try (SessionLines lines = new SessionLines();
-                FaultyNetwork network = FaultyNetwork.start(SessionSettings.DEFAULT);
+                FaultyNetwork network = FaultyNetwork.start();
                 Bystanders others = network.bystanders()) {
             List<FaultyNetwork.Run> runs = breakAtEachByte(network, side, direction);
             others.assertContent();
@@ -100,7 +104,7 @@ class FaultTableTest {
                 List.of(new Fault.Split(7, Duration.ofNanos(1))), List.of(new Fault.Delay(Duration.ofMillis(5))),
                 List.of(new Fault.Throttle(20_000)), List.of(new Fault.Coalesce(4096, Duration.ofMillis(5))),
                 List.of(new Fault.Delay(Duration.ofMillis(1)), new Fault.Split(3, Duration.ZERO)));
-        try (FaultyNetwork network = FaultyNetwork.start(SessionSettings.DEFAULT)) {
+        try (FaultyNetwork network = FaultyNetwork.start()) {
             for (Direction direction : Direction.values()) {
                 for (List<Fault> faults : slow) {
                     FaultyNetwork.Run run = network.run(side, direction, faults);
@@ -108,6 +112,33 @@ class FaultTableTest {
                     assertThat(run.complete()).as("%s %s", direction, faults).isTrue();
                 }
             }
+        }
+    }
+
+    /** Before the command phase nobody is waited for in vain, wherever it is that nothing comes any more to the proxy or the server. */
+    @Test
+    void nothingComesAnyMoreInALogin() throws Exception {
+        Duration soon = Duration.ofSeconds(3);
+        SessionSettings settings = new SessionSettings(soon, soon, soon, soon);
+        try (SessionLines lines = new SessionLines();
+                FaultyNetwork network = FaultyNetwork.start(settings, ListenOptions.DEFAULT.withLoginTimeout(soon));
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<FaultyNetwork.Run>> all = new ArrayList<>();
+            for (long offset = 0; offset < LOGIN_BYTES; offset += 13) {
+                List<Fault> stall = List.of(new Fault.StallAt(offset));
+                all.add(threads.submit(() -> network.run(Side.CLIENT, Direction.TO_SERVER, stall)));
+                all.add(threads.submit(() -> network.run(Side.SERVER, Direction.TO_SERVER, stall)));
+                all.add(threads.submit(() -> network.run(Side.SERVER, Direction.TO_CLIENT, stall)));
+            }
+            for (Future<FaultyNetwork.Run> each : all) {
+                FaultyNetwork.Run run = each.get();
+                assertThat(run.complaint()).isEmpty();
+                assertThat(run.complete()).as("%s", run).isFalse();
+            }
+            soon().until(() -> network.sessions() == 0);
+            assertThat(lines.ended()).allSatisfy(end -> assertThat(end.failures()).hasSizeLessThanOrEqualTo(1));
+            assertThat(lines.ended()).extracting(SessionLines.Ended::cause).contains("login_timeout",
+                    "connect_failed", "login_failed");
         }
     }
 }

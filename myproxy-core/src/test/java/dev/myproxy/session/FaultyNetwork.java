@@ -13,6 +13,7 @@ import dev.myproxy.peers.Heard;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +30,6 @@ import org.awaitility.core.ConditionFactory;
 final class FaultyNetwork implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** Where the network breaks. */
     enum Side {
@@ -69,10 +69,15 @@ final class FaultyNetwork implements AutoCloseable {
         this.detours = detours;
     }
 
-    static FaultyNetwork start(SessionSettings settings) throws IOException {
+    static FaultyNetwork start() throws IOException {
+        return start(SessionSettings.DEFAULT, ListenOptions.DEFAULT);
+    }
+
+    static FaultyNetwork start(SessionSettings settings, ListenOptions options) throws IOException {
         Map<ByteString, Address> detours = new ConcurrentHashMap<>();
         FakeServer server = FakeServer.startForMany(Endpoints.tcp(0), ConversationServer::serve);
-        TestProxy proxy = TestProxy.start(settings, Handlers.of(1), event -> route(event, detours, server.address()));
+        TestProxy proxy = TestProxy.start(settings, new Handlers(1, Set.of(), options),
+                event -> route(event, detours, server.address()));
         return new FaultyNetwork(server, proxy, Conversation.record(proxy.address(), UnaryOperator.identity()),
                 detours);
     }
@@ -107,23 +112,14 @@ final class FaultyNetwork implements AutoCloseable {
 
     /** A conversation with faults, which must come to an end. */
     Run run(Side side, Direction direction, List<Fault> faults) throws IOException {
-        return run(side, direction, faults, LIMIT);
-    }
-
-    /** A conversation with faults, which may come to no end but for the client's own patience. */
-    Run runInSilence(Side side, Direction direction, Fault fault) throws IOException {
-        return run(side, direction, List.of(fault), SILENCE);
-    }
-
-    private Run run(Side side, Direction direction, List<Fault> faults, Duration limit) throws IOException {
         String name = Conversation.name(clients.incrementAndGet());
         Heard heard;
         try (FaultRelay relay = relay(side, name, Map.of(direction, faults))) {
-            heard = conversation.play(side == Side.CLIENT ? relay.address() : proxy.address(), name, limit);
+            heard = conversation.play(side == Side.CLIENT ? relay.address() : proxy.address(), name, LIMIT);
         }
         String what = side + " " + direction + " " + faults;
         String complaint = conversation.complaint(name, heard).orElse("");
-        if (heard.ending() == Heard.Ending.SILENCE && limit.equals(LIMIT)) {
+        if (heard.ending() == Heard.Ending.SILENCE) {
             complaint = "nothing happened any more " + complaint;
         }
         boolean greeted = !heard.packets().isEmpty();

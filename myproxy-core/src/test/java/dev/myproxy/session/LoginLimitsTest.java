@@ -11,6 +11,7 @@ import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.PacketStream;
 import dev.myproxy.peers.RawClient;
+import dev.myproxy.peers.Scrambles;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
@@ -101,6 +102,21 @@ class LoginLimitsTest {
             assertRefused(client.stream().read(), 3, TIMEOUT);
             assertThat(Duration.ofNanos(System.nanoTime() - answered)).as("what is left of the time")
                     .isLessThan(Duration.ofMillis(1500));
+        }
+    }
+
+    @Test
+    void aLoginWithASwitchOfThePluginIsOverToo() throws Exception {
+        try (TestProxy proxy = proxy(ListenOptions.DEFAULT.withLoginTimeout(Duration.ofMillis(1500)));
+                RawClient client = RawClient.connect(proxy.address())) {
+            client.readGreeting();
+            client.sendLogin(LOGIN.withAuth("mysql_native_password", new byte[20]));
+            assertThat(client.stream().read().first()).isEqualTo(0xfe);
+            client.stream().write(3, Scrambles.clear("secret"));
+            assertThat(client.stream().read().isOk()).isTrue();
+
+            assertThat(client.stream().isQuiet(Duration.ofMillis(2500))).isTrue();
+            client.ping();
         }
     }
 
