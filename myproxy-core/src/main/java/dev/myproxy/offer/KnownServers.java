@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What servers offered in their last greetings, as far as they have greeted within the hour. Beyond
- * {@value #MAX_SERVERS}, what all others have is kept without their names. Not thread-safe.
+ * What servers offered in their last greetings, as far as they have greeted within the hour. What those beyond the limit
+ * have is kept without their names. Not thread-safe.
  */
 final class KnownServers {
 
-    static final int MAX_SERVERS = 1_000;
     static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
 
     private record Sighting(Capabilities capabilities, long nanos) {
@@ -23,58 +22,90 @@ final class KnownServers {
         }
     }
 
+    private final int limit;
     private final Map<Address, Sighting> servers = new HashMap<>();
     private Optional<Sighting> others = Optional.empty();
+    private Optional<Capabilities> common = Optional.empty();
+
+    /** @param limit how many are kept by name */
+    KnownServers(int limit) {
+        this.limit = limit;
+    }
+
+    /** Whether it is not known of a server that it offers just this. */
+    boolean isNews(Address server, Capabilities offered) {
+        Sighting known = servers.get(server);
+        return known == null || !known.capabilities().equals(offered);
+    }
 
     /**
      * A server has greeted.
      *
-     * @return whether that changes what is known
+     * @return whether that changes what they all offer
      */
     boolean greeted(Address server, Capabilities offered, long now) {
-        Sighting sighting = new Sighting(offered, now);
-        if (servers.size() >= MAX_SERVERS && !servers.containsKey(server)) {
+        if (servers.size() >= limit && !servers.containsKey(server)) {
             forget(now);
         }
-        if (servers.size() < MAX_SERVERS || servers.containsKey(server)) {
-            Sighting before = servers.put(server, sighting);
-            return before == null || !before.capabilities().equals(offered);
+        if (servers.size() < limit || servers.containsKey(server)) {
+            return put(server, new Sighting(offered, now));
         }
-        Optional<Sighting> before = others;
-        Sighting together = before.map(known -> new Sighting(known.capabilities().and(offered), now)).orElse(sighting);
-        others = Optional.of(together);
-        return !before.map(Sighting::capabilities).equals(Optional.of(together.capabilities()));
+        Capabilities together = others.map(known -> known.capabilities().and(offered)).orElse(offered);
+        others = Optional.of(new Sighting(together, now));
+        return narrow(offered);
     }
 
     /**
      * A server that may be among these has greeted somebody else.
      *
-     * @return whether that changes what is known
+     * @return whether that changes what they all offer
      */
     boolean update(Address server, Capabilities offered) {
         Sighting known = servers.get(server);
-        if (known == null || known.capabilities().equals(offered)) {
-            return false;
-        }
-        servers.put(server, new Sighting(offered, known.nanos()));
-        return true;
+        return known != null && put(server, new Sighting(offered, known.nanos()));
+    }
+
+    private boolean put(Address server, Sighting sighting) {
+        Sighting before = servers.put(server, sighting);
+        return before == null || before.capabilities().equals(sighting.capabilities())
+                ? narrow(sighting.capabilities())
+                : survey();
+    }
+
+    /** One more server, or one that is as it was. */
+    private boolean narrow(Capabilities offered) {
+        Optional<Capabilities> before = common;
+        common = Optional.of(before.map(offered::and).orElse(offered));
+        return !common.equals(before);
+    }
+
+    private boolean survey() {
+        Optional<Capabilities> before = common;
+        common = Optional.empty();
+        servers.values().forEach(sighting -> narrow(sighting.capabilities()));
+        others.ifPresent(sighting -> narrow(sighting.capabilities()));
+        return !common.equals(before);
     }
 
     /** Forgets servers that have not greeted for an hour. */
     void forget(long now) {
-        servers.values().removeIf(sighting -> sighting.isOver(now));
-        others = others.filter(sighting -> !sighting.isOver(now));
+        boolean forgotten = servers.values().removeIf(sighting -> sighting.isOver(now));
+        if (others.filter(sighting -> sighting.isOver(now)).isPresent()) {
+            others = Optional.empty();
+            forgotten = true;
+        }
+        if (forgotten) {
+            survey();
+        }
     }
 
     boolean isEmpty() {
-        return servers.isEmpty() && others.isEmpty();
+        return common.isEmpty();
     }
 
     /** What all of them offer; empty if none is known. */
     Optional<Capabilities> common() {
-        Optional<Capabilities> all = servers.values().stream().map(Sighting::capabilities).reduce(Capabilities::and);
-        Optional<Capabilities> rest = others.map(Sighting::capabilities);
-        return all.isPresent() && rest.isPresent() ? Optional.of(all.get().and(rest.get())) : all.or(() -> rest);
+        return common;
     }
 
     /** When the next one will be forgotten, unless it greets again. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** What one listener offers, and what it goes by. Only {@link #current} may be used without the lock of {@link Offers}. */
 final class ListenerOffer {
 
-    private final KnownServers servers = new KnownServers();
+    private final KnownServers servers = new KnownServers(Offers.MAX_OWN_SERVERS);
     /** Groups of servers that health checks know, and when a client was connected to one of them. */
     private final Map<Object, Long> groups = new HashMap<>();
     private volatile Offer offer;
@@ -26,7 +26,7 @@ final class ListenerOffer {
     /**
      * A server has greeted the session of one of the listener's clients.
      *
-     * @return whether that changes what is known
+     * @return whether that changes what the servers offer
      */
     boolean greeted(Address server, Capabilities offered, long now) {
         return servers.greeted(server, offered, now);

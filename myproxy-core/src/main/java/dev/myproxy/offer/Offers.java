@@ -16,8 +16,12 @@ import java.util.function.LongSupplier;
  */
 public final class Offers {
 
+    /** So many servers are known by name in all, and of each listener and group. */
+    private static final int MAX_SERVERS = 10_000;
+    static final int MAX_OWN_SERVERS = 1_000;
+
     private final LongSupplier nanoTime;
-    private final KnownServers all = new KnownServers();
+    private final KnownServers all = new KnownServers(MAX_SERVERS);
     private final Map<Object, KnownServers> checked = new HashMap<>();
     private final Map<Address, ListenerOffer> listeners = new ConcurrentHashMap<>();
     private volatile Offer general;
@@ -52,7 +56,7 @@ public final class Offers {
     public synchronized void checked(Object group, Address server, Capabilities offered) {
         long now = nanoTime.getAsLong();
         boolean changed = learn(server, offered, now);
-        changed |= checked.computeIfAbsent(group, _ -> new KnownServers()).greeted(server, offered, now);
+        changed |= checked.computeIfAbsent(group, _ -> new KnownServers(MAX_OWN_SERVERS)).greeted(server, offered, now);
         if (changed) {
             renew(now);
         }
@@ -78,7 +82,11 @@ public final class Offers {
     }
 
     private boolean learn(Address server, Capabilities offered, long now) {
+        boolean news = all.isNews(server, offered);
         boolean changed = all.greeted(server, offered, now);
+        if (!news) {
+            return changed;
+        }
         for (ListenerOffer own : listeners.values()) {
             changed |= own.update(server, offered);
         }

@@ -119,13 +119,13 @@ class OffersTest {
 
     @Test
     void moreServersThanAreKeptByNameStillCount() {
-        for (int i = 0; i < KnownServers.MAX_SERVERS; i++) {
+        for (int i = 0; i < Offers.MAX_OWN_SERVERS; i++) {
             seen(LISTENER, server(i), MARIADB);
         }
-        seen(LISTENER, server(KnownServers.MAX_SERVERS), MARIADB);
+        seen(LISTENER, server(Offers.MAX_OWN_SERVERS), MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
 
-        seen(LISTENER, server(KnownServers.MAX_SERVERS + 1), OLD_MARIADB);
+        seen(LISTENER, server(Offers.MAX_OWN_SERVERS + 1), OLD_MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
 
         pass(Duration.ofMinutes(59));
