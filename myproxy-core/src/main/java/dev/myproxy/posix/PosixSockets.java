@@ -2,6 +2,8 @@ package dev.myproxy.posix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +23,17 @@ public final class PosixSockets {
             ADDRESS, ADDRESS);
     private static final MethodHandle SOCKET = CLibrary.link("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CONNECT = CLibrary.link("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+
+    private static final MethodHandle POLL = CLibrary.link("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+
+    private static final short POLLOUT = 0x4;
+    private static final short POLLERR = 0x8;
+    private static final short POLLHUP = 0x10;
+
+    /** Layout of {@code struct pollfd}: the descriptor, events asked for, events found. */
+    private static final int POLLFD_BYTES = 8;
+    private static final int EVENTS_AT = 4;
+    private static final int REVENTS_AT = 6;
 
     private PosixSockets() {}
 
@@ -49,6 +62,35 @@ public final class PosixSockets {
                 return OptionalInt.empty();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Whether nothing can be sent to the peer of a connected socket any more, for certain: it has reset the connection, or, if it
+     * is a Unix socket, closed it. Does not block.
+     *
+     * @param socket a descriptor that nobody closes meanwhile
+     */
+    public static boolean isBroken(int socket) throws ErrnoException {
+        return (poll(socket, (short) 0) & (POLLERR | POLLHUP)) != 0;
+    }
+
+    /**
+     * Whether a connected socket takes some more data now, or fails to. Does not block.
+     *
+     * @param socket a descriptor that nobody closes meanwhile
+     */
+    public static boolean hasRoom(int socket) throws ErrnoException {
+        return poll(socket, POLLOUT) != 0;
+    }
+
+    private static int poll(int descriptor, short events) throws ErrnoException {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment poll = memory.allocate(POLLFD_BYTES, JAVA_INT.byteAlignment());
+            poll.set(JAVA_INT, 0, descriptor);
+            poll.set(JAVA_SHORT, EVENTS_AT, events);
+            CLibrary.call((_, state) -> (int) POLL.invokeExact(state, poll, 1L, 0));
+            return poll.get(JAVA_SHORT, REVENTS_AT);
         }
     }
 

@@ -39,6 +39,7 @@ public final class ResponseTracker {
     private boolean serverLeaving;
     /** Whether a command that has no answer was too short, which some servers answer all the same. */
     private boolean cutShort;
+    private int leavingCode;
 
     /**
      * Makes the tracker of a session in which nothing is under way.
@@ -74,6 +75,11 @@ public final class ResponseTracker {
     /** Whether the server sent an ERR that answers no command: it is about to close. */
     public boolean isServerLeaving() {
         return serverLeaving;
+    }
+
+    /** The code of that ERR, 0 if it has none. */
+    public int leavingCode() {
+        return leavingCode;
     }
 
     /** The {@link ServerStatus} of the last OK or EOF, 0 before the first. */
@@ -215,10 +221,12 @@ public final class ResponseTracker {
             grammar.packet(first, length, bytes, at);
             if (grammar.outcome().failed()) {
                 errors++;
-                serverLeaving |= sequenceId == 0 && nextSequenceId() != 0;
+                if (sequenceId == 0 && nextSequenceId() != 0) {
+                    leaves(length, bytes, at);
+                }
             }
         } else if (first == ErrPacket.HEADER) {
-            serverLeaving = true;
+            leaves(length, bytes, at);
         } else {
             throw new MalformedPacketException("Server sent a packet that nothing asked for");
         }
@@ -227,6 +235,11 @@ public final class ResponseTracker {
 
     private boolean answersCutShort(int length, ByteBuf bytes, int at) {
         return (!active || !answered) && length >= ERR_BYTES && bytes.getUnsignedShortLE(at + 1) == MALFORMED_PACKET;
+    }
+
+    private void leaves(int length, ByteBuf bytes, int at) {
+        serverLeaving = true;
+        leavingCode = length < ERR_BYTES ? 0 : bytes.getUnsignedShortLE(at + 1);
     }
 
     /** The server's payload goes on in a further packet. */

@@ -8,6 +8,7 @@ import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of the command phase: every buffer goes to the client as it came. */
@@ -15,6 +16,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
 
     private final Session session;
     private final CommandPhase phase;
+    private final ResponseTracker tracker;
     private final ResponseScanner scanner;
     private @Nullable Runnable ending;
     private long bytes;
@@ -22,6 +24,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     BackendResponses(Session session, CommandPhase phase, ResponseTracker tracker) {
         this.session = session;
         this.phase = phase;
+        this.tracker = tracker;
         this.scanner = new ResponseScanner(tracker);
     }
 
@@ -81,6 +84,9 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
             return;
         }
         phase.toClient(data);
+        if (tracker.isServerLeaving() && betweenPackets()) {
+            phase.ends().serverLeaves();
+        }
     }
 
     @Override
@@ -104,12 +110,22 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        phase.serverClosed("Server closed the connection", "Server closed the connection");
+        phase.ends().serverClosed("Server closed the connection", "Server closed the connection");
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelOutputShutdownEvent) {
+            phase.ends().serverDeaf();
+        }
+    }
+
+    /** What failed to be written is not the end: the server's last words may still be there. */
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        phase.serverClosed("Error on connection to server",
-                "Error on connection to server: " + ErrorText.of(cause));
+        if (!HalfClosed.isWriteFailure(cause)) {
+            phase.ends().serverClosed("Error on connection to server",
+                    "Error on connection to server: " + ErrorText.of(cause));
+        }
     }
 }

@@ -97,6 +97,7 @@ final class ClientCommands extends ClientPhase {
         phase.backend().flush();
         phase.readClient();
         phase.watch().passed();
+        phase.ends().commandsPassed();
     }
 
     /** Lets the command that is held go to the server as it is, when commands go on. */
@@ -280,13 +281,23 @@ final class ClientCommands extends ClientPhase {
     }
 
     @Override
+    void halfClosed() {
+        phase.ends().clientHalfClosed();
+    }
+
+    @Override
+    void deaf() {
+        phase.ends().clientDeaf();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
-        phase.clientClosed();
+        phase.ends().clientClosed();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        phase.watch().end();
+        phase.over();
         if (held != null) {
             held.release();
             held = null;

@@ -34,6 +34,9 @@ final class ClientErrors {
             "The server asked for a local file, which this client does not give");
     static final ErrPacket LOGIN_TIMEOUT = handshake("Login timeout");
 
+    /** ER_CLIENT_INTERACTION_TIMEOUT: what MySQL says when {@code wait_timeout} is over. */
+    static final int INACTIVITY = 4031;
+
     static final String NODE_UNAVAILABLE = "Node is unavailable";
 
     private ClientErrors() {}
@@ -76,10 +79,10 @@ final class ClientErrors {
                 + " statement, and takes none longer than " + limitBytes + " bytes");
     }
 
-    /** ER_CLIENT_INTERACTION_TIMEOUT: what MySQL says when {@code wait_timeout} is over, and says so of ours. */
+    /** What a server says when its {@code wait_timeout} is over, but of our limit. */
     static ErrPacket idle(Duration limit) {
         String seconds = BigDecimal.valueOf(limit.toNanos(), 9).stripTrailingZeros().toPlainString();
-        return err(4031, "HY000", "The client was disconnected because of inactivity:"
+        return err(INACTIVITY, "HY000", "The client was disconnected because of inactivity:"
                 + " this proxy's listener has idle_timeout = " + seconds);
     }
 

@@ -3,6 +3,8 @@ package dev.myproxy.session;
 import dev.myproxy.protocol.ErrPacket;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 
 /** A phase of the client's side: the session ends when the client leaves, or when it is expelled. */
 abstract class ClientPhase extends ChannelInboundHandlerAdapter {
@@ -30,8 +32,34 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
         session.end(DisconnectCause.CLIENT_CLOSED);
     }
 
+    /** The client has closed its half of the connection: it sends no more. */
+    void halfClosed() {
+        session.end(DisconnectCause.CLIENT_CLOSED);
+    }
+
+    /** Nothing can be sent to the client any more. */
+    void deaf() {
+        session.end(DisconnectCause.CLIENT_CLOSED);
+    }
+
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            PolledOutput.takeOver(context.channel());
+            context.channel().config().setAutoRead(false);
+            if (!session.hasEnded()) {
+                halfClosed();
+            }
+        } else if (event instanceof ChannelOutputShutdownEvent && !session.hasEnded()) {
+            deaf();
+        }
+    }
+
+    /** What failed to be written is not the end: what the client sent before may still be there. */
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.broken(cause, DisconnectCause.CLIENT_CLOSED);
+        if (!HalfClosed.isWriteFailure(cause)) {
+            session.broken(cause, DisconnectCause.CLIENT_CLOSED);
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ final class CommandPhase {
     private final BackendResponses responses;
     private final TrafficMeters meters;
     private final ClientWatch watch;
+    private final ConnectionEnds ends;
     private Optional<ExchangeShift> shift = Optional.empty();
 
     /**
@@ -55,6 +57,7 @@ final class CommandPhase {
         this.meters = new TrafficMeters(session.meters().counters(), session.seat().tally());
         this.watch = new ClientWatch(session, this, session.options());
         this.commands = new ClientCommands(session, this, tracker);
+        this.ends = new ConnectionEnds(session, this, tracker, commands);
         this.responses = new BackendResponses(session, this, tracker);
     }
 
@@ -65,6 +68,8 @@ final class CommandPhase {
      * @param rest  what the server sent behind its OK; taken over
      */
     void begin(Deque<ByteBuf> early, ByteBuf rest) {
+        session.channel().config().setAutoClose(false);
+        backend.config().setAutoClose(false);
         session.becomes(commands);
         watch.begin();
         backend.pipeline().replace(backend.pipeline().first(), null, responses);
@@ -81,6 +86,7 @@ final class CommandPhase {
             commands.resume();
         }
         readBackend();
+        ends.begin();
     }
 
     private void entered(Decision decision) {
@@ -175,7 +181,8 @@ final class CommandPhase {
 
     /** Reads from the client while the server takes its data and nothing holds commands up. */
     void readClient() {
-        setReading(session.channel(), backend.isWritable() && !commands.isHeld());
+        setReading(session.channel(),
+                backend.isWritable() && !commands.isHeld() && !HalfClosed.isHalfClosed(session.channel()));
     }
 
     /** Reads from the server while the client takes its data. */
@@ -189,27 +196,15 @@ final class CommandPhase {
         commands.responsesPassed();
     }
 
-    /** The client's stream ended. */
-    void clientClosed() {
-        session.end(tracker.isQuitting() ? DisconnectCause.CLIENT_QUIT : DisconnectCause.CLIENT_CLOSED);
+    /** What happens when one of the connections ends. */
+    ConnectionEnds ends() {
+        return ends;
     }
 
-    /**
-     * The server's stream ended. A client that waits for an answer gets an ERR packet; one that does not sees what it
-     * would see of a server: the connection closes.
-     */
-    void serverClosed(String message, String logged) {
-        if (session.hasEnded()) {
-            return;
-        }
-        if (tracker.isQuitting()) {
-            session.end(DisconnectCause.CLIENT_QUIT);
-        } else if ((tracker.idle() && !commands.holdsCommand()) || tracker.isServerLeaving()) {
-            session.end(DisconnectCause.SERVER_CLOSED);
-        } else {
-            session.log().failure(logged);
-            fail(DisconnectCause.SERVER_CLOSED, ClientErrors.command(message));
-        }
+    /** The client's side has left the phase. */
+    void over() {
+        watch.end();
+        ends.over();
     }
 
     /** Ends the session with an ERR packet, or without one if the client is in the middle of a packet. */
@@ -250,8 +245,9 @@ final class CommandPhase {
 
     /** Whether nothing at all is under way, in any direction. */
     boolean isIdle() {
+        ChannelOutboundBuffer queue = session.channel().unsafe().outboundBuffer();
         return tracker.idle() && commands.isQuiet() && responses.betweenPackets()
-                && session.channel().unsafe().outboundBuffer().totalPendingWriteBytes() == 0;
+                && (queue == null || queue.totalPendingWriteBytes() == 0);
     }
 
     /** How long the client does nothing. */

@@ -30,6 +30,8 @@ public enum DisconnectCause {
     SERVER_MALFORMED,
     /** The server closed the connection, or it broke. */
     SERVER_CLOSED,
+    /** The server ended the session because it had been idle, and said so. */
+    SERVER_IDLE_TIMEOUT,
     /** The script's upstream was not ready in time: no server could be chosen. */
     NOT_READY,
     /** The server is not fit any more: its cluster asks to leave it. */

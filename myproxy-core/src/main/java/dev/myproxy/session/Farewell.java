@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -29,7 +30,9 @@ final class Farewell extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         flushed.addListener(_ -> {
-            if (context.channel().isActive()) {
+            if (HalfClosed.isHalfClosed(context.channel())) {
+                close(context);
+            } else if (context.channel().isActive()) {
                 var _ = ((DuplexChannel) context.channel()).shutdownOutput();
                 context.channel().config().setAutoRead(true);
                 limit = context.executor().schedule(() -> close(context), LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -40,6 +43,13 @@ final class Farewell extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            close(context);
+        }
     }
 
     @Override

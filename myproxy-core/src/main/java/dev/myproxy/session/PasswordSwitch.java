@@ -38,8 +38,11 @@ final class PasswordSwitch extends ClientPhase {
     public void handlerAdded(ChannelHandlerContext context) {
         session().send(sequenceId, new AuthSwitchRequest(ClientPassword.PLUGIN, ByteString.EMPTY)::write);
         session().loginTimeout().run();
-        session().channel().config().setAutoRead(true);
+        session().channel().config().setAutoRead(!HalfClosed.isHalfClosed(context.channel()));
         read();
+        if (HalfClosed.isHalfClosed(context.channel()) && !context.isRemoved()) {
+            halfClosed();
+        }
     }
 
     @Override

@@ -218,6 +218,13 @@ final class Session {
     void refuse(DisconnectCause cause, int sequenceId, ErrPacket error) {
         if (!ended) {
             sendError(sequenceId, error);
+            sayFarewell(cause);
+        }
+    }
+
+    /** Ends the session behind what the client has been sent, which tells it why. */
+    void sayFarewell(DisconnectCause cause) {
+        if (!ended) {
             finish(cause);
             replaceHandler(new Farewell(Closing.limit(Closing.flushed(channel), settings().drainTimeout())));
         }

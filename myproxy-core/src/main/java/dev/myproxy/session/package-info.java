@@ -17,6 +17,10 @@
  * Farewell         after our own ERR               Discard           when COM_CHANGE_USER leaves a server
  * </pre>
  *
+ * <p>A client that closes its half of the connection gets its answers, and its server is told by the same sign
+ * ({@link dev.myproxy.session.ConnectionEnds}); its output goes through one more handler,
+ * {@link dev.myproxy.session.PolledOutput}.
+ *
  * <p>In the command phase buffers go from one channel to the other as they came: written in {@code channelRead}, flushed in
  * {@code channelReadComplete}. A side is read only while the other one takes what is written
  * ({@link dev.myproxy.session.CommandPhase}), so a session holds what two sockets' high-water marks allow, whatever a result

@@ -5,6 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import jdk.net.ExtendedSocketOptions;
 
 /** What the channels to clients and to servers have in common. */
 public final class SocketOptions {
@@ -14,6 +18,15 @@ public final class SocketOptions {
 
     private SocketOptions() {}
 
+    /** Seconds of silence before the system asks a TCP peer whether it is still there. */
+    public static final int KEEP_ALIVE_IDLE_SECONDS = 60;
+
+    /** Seconds between such questions. */
+    public static final int KEEP_ALIVE_INTERVAL_SECONDS = 10;
+
+    /** How many of them in a row may stay without an answer: the connection breaks then, two minutes after the last word. */
+    public static final int KEEP_ALIVE_PROBES = 6;
+
     /** Prepares a channel before it is registered: it reads nothing by itself, and TCP sends at once and probes idle peers. */
     public static void apply(Channel channel, Address address) {
         ChannelConfig config = channel.config();
@@ -21,7 +34,22 @@ public final class SocketOptions {
         config.setWriteBufferWaterMark(WATER_MARKS);
         if (address instanceof Address.Inet) {
             config.setOption(ChannelOption.TCP_NODELAY, true);
-            config.setOption(ChannelOption.SO_KEEPALIVE, true);
+            keepAlive(channel);
+        }
+    }
+
+    private static void keepAlive(Channel channel) {
+        ChannelConfig config = channel.config();
+        config.setOption(ChannelOption.SO_KEEPALIVE, true);
+        if (channel instanceof EpollSocketChannel) {
+            config.setOption(EpollChannelOption.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
+            config.setOption(EpollChannelOption.TCP_KEEPINTVL, KEEP_ALIVE_INTERVAL_SECONDS);
+            config.setOption(EpollChannelOption.TCP_KEEPCNT, KEEP_ALIVE_PROBES);
+        } else {
+            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEP_ALIVE_IDLE_SECONDS);
+            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                    KEEP_ALIVE_INTERVAL_SECONDS);
+            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEP_ALIVE_PROBES);
         }
     }
 }

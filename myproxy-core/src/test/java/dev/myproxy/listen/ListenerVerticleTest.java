@@ -10,6 +10,7 @@ import dev.myproxy.address.Purpose;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.transport.Transport;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.Socket;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -274,6 +275,9 @@ class ListenerVerticleTest {
             assertThat(session.peer()).isEqualTo(Address.of(channel.getLocalAddress()));
             assertThat(session.channel().config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
             assertThat(session.channel().config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+            assertThat(session.channel().config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(60);
+            assertThat(session.channel().config().getOption(EpollChannelOption.TCP_KEEPINTVL)).isEqualTo(10);
+            assertThat(session.channel().config().getOption(EpollChannelOption.TCP_KEEPCNT)).isEqualTo(6);
             return session;
         }
     }

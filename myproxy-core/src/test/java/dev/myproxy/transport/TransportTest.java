@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
@@ -63,6 +64,9 @@ class TransportTest {
             Channel channel = connects(Address.of(server.getLocalSocketAddress()));
             assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
             assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(60);
+            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPINTVL)).isEqualTo(10);
+            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPCNT)).isEqualTo(6);
         }
     }
 

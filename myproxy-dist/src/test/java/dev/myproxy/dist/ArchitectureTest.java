@@ -51,7 +51,7 @@ class ArchitectureTest {
     static final ArchRule TEXT_STANDS_ALONE = mayUse("text");
 
     @ArchTest
-    static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "protocol");
+    static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "posix", "protocol");
 
     @ArchTest
     static final ArchRule CONTROL_KNOWS_LISTENERS = mayUse("control", "address", "listen", "posix", "protocol",

@@ -9,6 +9,7 @@ import dev.myproxy.peers.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,11 @@ final class SharedProxy {
 
     Address tcp() {
         return Endpoints.tcp(port);
+    }
+
+    /** The TCP listener with the handlers of the one that is called {@code query}. */
+    Address firewall() throws IOException {
+        return Address.inet(InetAddress.ofLiteral("127.0.0.2"), port);
     }
 
     int port() {

@@ -1,0 +1,115 @@
+package dev.myproxy.session;
+
+import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.transport.SocketState;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What becomes of a session in the command phase when one side closes its connection, or half of it, or breaks it: the other
+ * side gets what was sent before, and then sees what it would see without us. Lives on the session's event loop.
+ */
+final class ConnectionEnds {
+
+    private final Session session;
+    private final CommandPhase phase;
+    private final ResponseTracker tracker;
+    private final ClientCommands commands;
+    private final HalfClosed half;
+    private boolean serverTold;
+
+    ConnectionEnds(Session session, CommandPhase phase, ResponseTracker tracker, ClientCommands commands) {
+        this.session = session;
+        this.phase = phase;
+        this.tracker = tracker;
+        this.commands = commands;
+        this.half = new HalfClosed(session, tracker::idle, session.settings().drainTimeout(), this::clientClosed);
+    }
+
+    /** The phase begins. The client may have closed its half already, and the data that came before that has been taken. */
+    void begin() {
+        if (!session.hasEnded() && HalfClosed.isHalfClosed(session.channel())) {
+            clientHalfClosed();
+        }
+    }
+
+    /** The client's stream ended. */
+    void clientClosed() {
+        session.end(tracker.isQuitting() ? DisconnectCause.CLIENT_QUIT : DisconnectCause.CLIENT_CLOSED);
+    }
+
+    /** The client sends no more. It gets what it still waits for; the server is told, as soon as it has all commands. */
+    void clientHalfClosed() {
+        if ((tracker.idle() && commands.isQuiet()) || SocketState.isBroken(session.channel())) {
+            clientClosed();
+        } else {
+            half.begin();
+            commandsPassed();
+        }
+    }
+
+    /** Closes our half of the connection to the server if the client has closed its own, and no command is left. */
+    void commandsPassed() {
+        if (half.hasBegun() && !serverTold && !commands.isHeld()) {
+            serverTold = true;
+            Channel backend = phase.backend();
+            Closing.flushed(backend).addListener(_ -> {
+                if (backend.isActive()) {
+                    var _ = ((DuplexChannel) backend).shutdownOutput();
+                }
+            });
+        }
+    }
+
+    /** The client takes no more. What it sent before is still read, but that is not waited for long. */
+    void clientDeaf() {
+        phase.readBackend();
+        afterwards(this::clientClosed);
+    }
+
+    /** The server takes no more. What it sent before is still read, but that is not waited for long. */
+    void serverDeaf() {
+        if (!serverTold) {
+            phase.readClient();
+            afterwards(() -> serverClosed("Server closed the connection", "Server takes no more commands"));
+        }
+    }
+
+    private void afterwards(Runnable task) {
+        var _ = session.channel().eventLoop().schedule(task, session.settings().packetTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    /** The server has said, unasked, why it closes the connection; the client has got that. */
+    void serverLeaves() {
+        int code = tracker.leavingCode();
+        session.log().failure("Server ended the session with error " + code);
+        session.sayFarewell(code == ClientErrors.INACTIVITY
+                ? DisconnectCause.SERVER_IDLE_TIMEOUT
+                : DisconnectCause.SERVER_CLOSED);
+    }
+
+    /**
+     * The server's stream ended. A client that waits for an answer gets an ERR packet; one that does not sees what it
+     * would see of a server: the connection closes.
+     */
+    void serverClosed(String message, String logged) {
+        if (session.hasEnded()) {
+            return;
+        }
+        if (tracker.isQuitting() || half.hasBegun()) {
+            clientClosed();
+        } else if ((tracker.inFlight() == 0 && !commands.holdsCommand()) || tracker.isServerLeaving()) {
+            session.end(DisconnectCause.SERVER_CLOSED);
+        } else {
+            session.log().failure(logged);
+            phase.fail(DisconnectCause.SERVER_CLOSED, ClientErrors.command(message));
+        }
+    }
+
+    /** The client's side has left the phase. */
+    void over() {
+        half.stop();
+    }
+}
