@@ -95,7 +95,7 @@ class MariaDbExtensionIT {
             List<List<Packet>> all = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 all.add(execute(client, id, 1).packets());
-                for (int j = 0; j < 4; j++) {
+                for (int j = 0; j < 3; j++) {
                     all.add(client.run(Command.STMT_FETCH, new PayloadWriter().u32(id).u32(2).toByteArray())
                             .packets());
                 }
