@@ -44,7 +44,8 @@ class ErrorTableIT {
     @ParameterizedTest
     @CsvSource({"1040,08004,Too many connections", "1129,HY000,Host 'x' is blocked",
             "1130,HY000,Host 'x' is not allowed to connect"})
-    void theServerGreetsWithAnErr(int code, String sqlState, String message) throws IOException {
+    void anErrInsteadOfTheServersGreetingReachesTheClientWhole(int code, String sqlState, String message)
+            throws IOException {
         // Before the login, servers send no SQLSTATE.
         assertThat(refusal(c -> c.err(code, "", message))).isEqualTo(new Err(code, sqlState, message));
         assertThat(refusal(c -> c.err(code, "08S02", message))).isEqualTo(new Err(code, "08S02", message));
@@ -111,7 +112,7 @@ class ErrorTableIT {
 
     @ParameterizedTest
     @MethodSource("brokenAnswers")
-    void theServerAnswersTheLoginWithGarbage(byte[] payload) throws IOException {
+    void aMalformedAnswerToTheLoginIsAnErrorOfTheLogin(byte[] payload) throws IOException {
         assertThat(refusal(c -> {
             c.greet();
             c.readLogin();
@@ -132,7 +133,7 @@ class ErrorTableIT {
     }
 
     @Test
-    void theServerLacksWhatTheClientWasPromised() throws IOException {
+    void whatTheServerLacksIsNamedInTheError() throws IOException {
         Err err = refusal(c -> {
             c.greet(Greeting.mysql(ServerConnection.randomSalt()).without(Flags.DEPRECATE_EOF));
             c.stall();

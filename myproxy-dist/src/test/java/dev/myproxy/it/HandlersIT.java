@@ -143,7 +143,7 @@ class HandlersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"phase-fail", "phase-refuse"})
-    void onCommandPhaseFails(String listener) throws IOException {
+    void aFailureOfOnCommandPhaseIsToldToTheClient(String listener) throws IOException {
         try (RawClient client = proxy.connect(listener)) {
             assertThat(client.tryLogin(Login.clear(account("joe", server.address()), "")).isOk()).isTrue();
             Packet packet = client.stream().read();
@@ -253,7 +253,7 @@ class HandlersIT {
     }
 
     @Test
-    void onInitDbIsNotCalledForWhatOnlyLooksLikeIt() throws IOException {
+    void theRestOfALargeCommandIsNoCommand() throws IOException {
         try (RawClient client = proxy.loggedIn("init-db", server.address())) {
             byte[] query = new byte[Packet.MAX + 10];
             java.util.Arrays.fill(query, (byte) 'x');

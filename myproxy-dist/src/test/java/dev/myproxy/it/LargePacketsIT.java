@@ -43,7 +43,7 @@ class LargePacketsIT {
     /** The continuation of each row begins with a byte that would mean something in a packet of its own. */
     @ParameterizedTest
     @MethodSource("largeSizes")
-    void rowsAroundTheLargestPacket(int size) throws IOException {
+    void theRestOfALargeRowIsNoPacketOfItsOwn(int size) throws IOException {
         int header = size - 4 < 1 << 24 ? 4 : 9;
         int filler = size % 2 == 0 ? 0xfe : 0xff;
         measuresAreTheSame("SELECT REPEAT(X'%x', %d); SELECT 'next'".formatted(filler, size - header));
