@@ -1,6 +1,7 @@
 package dev.myproxy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Login;
@@ -9,6 +10,7 @@ import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +42,9 @@ class ReplicationStreamIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
+        // Older programs read nothing from a server that says to be newer than they are.
         primary = EmbeddedMariaDb.start("--server-id=1", "--log-bin=binlog", "--binlog-format=ROW",
-                "--max-connections=100");
+                "--max-connections=100", "--version=10.11.5-MariaDB-log");
         primary.execute("CREATE DATABASE stream", "CREATE TABLE stream.t (n INT PRIMARY KEY, b LONGBLOB)");
         proxy = ProxyProcess.startWatchingBuffers(directory,
                 """
@@ -152,6 +155,28 @@ class ReplicationStreamIT {
             Packet packet = client.stream().read(64, new CRC32C());
             assertThat(packet.isErr()).as("%s", packet).isFalse();
             seen += packet.length() > EVENT_TYPE_AT && packet.payload()[EVENT_TYPE_AT] == HEARTBEAT ? 1 : 0;
+        }
+    }
+
+    /** The program of MariaDB that follows the binary log, where it is installed. */
+    @Test
+    void ofMariadbBinlog() throws Exception {
+        Path program = Path.of("/usr/bin/mariadb-binlog");
+        assumeTrue(Files.isExecutable(program), program + " is not installed");
+        Path out = directory.resolve("binlog.out");
+        Process process = new ProcessBuilder(program.toString(), "--no-defaults", "--skip-ssl", "--user=root",
+                "--socket=" + directory.resolve("s"), "--read-from-remote-server", "--stop-never", "binlog.000001")
+                .redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        try {
+            for (int i = 1; i <= 3; i++) {
+                String mark = "CREATE TABLE stream.mark_" + i + " (n INT)";
+                primary.execute(mark, "DROP TABLE stream.mark_" + i);
+                Awaitility.await(mark).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(Files
+                        .readString(out, StandardCharsets.ISO_8859_1)).contains(mark));
+            }
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
         }
     }
 
