@@ -24,6 +24,8 @@ final class ClientErrors {
             "Client does not support authentication protocol requested by server; it must send its password with mysql_clear_password");
     static final ErrPacket PACKET_TOO_LARGE = err(1153, "08S01",
             "Got a packet bigger than 'max_allowed_packet' bytes");
+    static final ErrPacket TOO_MUCH_AT_LOGIN = err(1153, "08S01", "Got commands of more than "
+            + WaitingClient.MAX_EARLY_BYTES + " bytes before the login was complete");
     static final ErrPacket NOT_PREPARED = err(1243, "HY000",
             "Unknown prepared statement handler: the statement that was to be prepared was refused");
     static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet");

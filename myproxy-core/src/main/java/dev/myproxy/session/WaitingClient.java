@@ -76,7 +76,7 @@ final class WaitingClient extends ClientPhase {
         keep((ByteBuf) message);
         if (earlyBytes > MAX_EARLY_BYTES) {
             session().fail(DisconnectCause.CLIENT_MALFORMED, "Client sends too much before it is logged in",
-                    nextSequenceId, ClientErrors.PACKET_TOO_LARGE);
+                    nextSequenceId, ClientErrors.TOO_MUCH_AT_LOGIN);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptEvent;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -164,6 +165,11 @@ class LoginLimitsTest {
                 }
             }
             first.ping();
+            assertThat(proxy.sessions().meters().collect().stream()
+                    .filter(metric -> metric.getMetadata().getName().equals("myproxy_connections_over_limit"))
+                    .flatMap(metric -> metric.getDataPoints().stream())
+                    .mapToDouble(point -> ((CounterSnapshot.CounterDataPointSnapshot) point).getValue()).sum())
+                    .isEqualTo(2);
         }
     }
 

@@ -96,9 +96,16 @@ final class SharedProxy {
         return Endpoints.tcp(port);
     }
 
-    /** The TCP listener with the handlers of the one that is called {@code query}. */
-    Address firewall() throws IOException {
-        return Address.inet(InetAddress.ofLiteral("127.0.0.2"), port);
+    /** The TCP listener that is like another one: {@code main}, {@code query}, {@code limits} or {@code few}. */
+    Address tcp(String name) {
+        String host = switch (name) {
+            case "main" -> "127.0.0.1";
+            case "query" -> "127.0.0.2";
+            case "limits" -> "127.0.0.11";
+            case "few" -> "127.0.0.12";
+            default -> throw new IllegalArgumentException(name);
+        };
+        return Address.inet(InetAddress.ofLiteral(host), port);
     }
 
     int port() {

@@ -157,6 +157,15 @@ listen('mariadb-query', firewall)
 listen('mysql-query', firewall)
 mysql_listen('127.0.0.2:PORT', firewall)
 
+-- Limits of clients.
+
+local limits = {login_timeout = 0.3, idle_timeout = 0.4, write_timeout = 0.5, local_infile = false}
+
+listen('limits', plain, limits)
+mysql_listen('127.0.0.11:PORT', plain, limits)
+listen('few', plain, {max_pending_logins = 2})
+mysql_listen('127.0.0.12:PORT', plain, {max_pending_logins = 2})
+
 -- All of them, and coroutines of the script's own in between.
 
 listen('all', {
