@@ -394,6 +394,9 @@ function env.names() end
 ---@field cgroup cgroup_info? the control group of the process at the other end of a Unix socket; reading it waits
 ---@field address SocketAddress where the client comes from; of Unix clients it prints as `?`
 ---@field account string? Read and write: the name that the client has in logs, that chooses a node of a cluster, and whose connections may KILL each other; not empty, nil until set.
+--- The default database of the session, as the server has confirmed it; nil if there is none. Clients that do not track
+--- the session's state change it with the statement `USE` without the proxy's knowing.
+---@field database string?
 ---@field server_version string Read and write: what the greeting says, to be set in `on_connect`; later the server's own.
 ---@field notes table a table of the script's own, empty at first
 local myproxy_client = {}

@@ -210,6 +210,7 @@ function clock:advance(seconds) end
 --- A client of a policy.
 ---@class test.client
 ---@field account? string as the policy set it
+---@field database? string that the login or `init_db` ended with
 ---@field server_version string as the policy set it
 ---@field phase "accepted"|"greeted"|"logged_in"|"gone"
 local client = {}

@@ -43,6 +43,9 @@ local function check_attributes(client)
     client.account = nil
     equal(client.account, nil)
 
+    equal(client.database, nil)
+    raises('Unknown attribute', function() client.database = 'x' end)
+
     equal(client.server_version, '5.7.30')
     client.server_version = '8.0'
     equal(client.server_version, '8.0')

@@ -67,6 +67,11 @@ public final class ByteString implements Comparable<ByteString> {
         return bytes[index];
     }
 
+    /** Whether the beginning of an array has the same bytes, no more and no less. */
+    public boolean equalsBytes(byte[] other, int length) {
+        return Arrays.equals(bytes, 0, bytes.length, other, 0, length);
+    }
+
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         return bytes.clone();

@@ -48,8 +48,9 @@ final class Outcome {
      *
      * @param at  index of its first byte
      * @param end index behind the bytes that may be read
+     * @return index behind its warnings
      */
-    void ok(ByteBuf bytes, int at, int end) {
+    int ok(ByteBuf bytes, int at, int end) {
         int rowsAt = at + 1;
         int idAt = behind(bytes, rowsAt, end);
         int statusAt = behind(bytes, idAt, end);
@@ -58,6 +59,7 @@ final class Outcome {
         }
         affectedRows += Lenenc.get(bytes, rowsAt);
         set(bytes.getUnsignedShortLE(statusAt), bytes.getUnsignedShortLE(statusAt + 2));
+        return statusAt + 4;
     }
 
     /** Reads an EOF packet of five bytes. */

@@ -35,11 +35,14 @@ final class ResponseGrammar {
     }
 
     private final boolean deprecateEof;
+    private final boolean sessionTrack;
     private final boolean localFiles;
     private final boolean progress;
     private final boolean optionalDefinitions;
     private final boolean optionalPreparedDefinitions;
     private final Outcome outcome = new Outcome();
+    private final SessionState state = new SessionState();
+    private boolean readsState;
 
     private Command command = Command.SLEEP;
     private Phase phase = Phase.HEAD;
@@ -52,6 +55,7 @@ final class ResponseGrammar {
 
     ResponseGrammar(Capabilities capabilities) {
         this.deprecateEof = capabilities.has(Capability.DEPRECATE_EOF);
+        this.sessionTrack = capabilities.has(Capability.SESSION_TRACK);
         this.localFiles = capabilities.has(Capability.LOCAL_FILES);
         this.progress = capabilities.has(Capability.PROGRESS);
         this.optionalPreparedDefinitions = capabilities.has(Capability.OPTIONAL_RESULTSET_METADATA);
@@ -136,6 +140,23 @@ final class ResponseGrammar {
 
     Command command() {
         return command;
+    }
+
+    /** Whether the payload that has begun tells changes of the session's state, which are read as it passes. */
+    boolean readsState() {
+        return readsState;
+    }
+
+    /** Where these changes are read. */
+    SessionState state() {
+        return state;
+    }
+
+    /** The payload has passed: says whether it told the default database. */
+    boolean endState() {
+        boolean told = readsState && state.isSchemaFound();
+        readsState = false;
+        return told;
     }
 
     /** What is known about the response so far. */
@@ -290,7 +311,11 @@ final class ResponseGrammar {
     }
 
     private void ok(int length, ByteBuf bytes, int at) {
-        outcome.ok(bytes, at, at + Math.min(length, PEEK_BYTES));
+        int behind = outcome.ok(bytes, at, at + Math.min(length, PEEK_BYTES));
+        if (sessionTrack && (outcome.status() & ServerStatus.SESSION_STATE_CHANGED) != 0) {
+            readsState = true;
+            state.begin(behind - at);
+        }
         resultEnd();
     }
 

@@ -14,6 +14,15 @@ public interface ResponseObserver {
     default void began(Command command) {}
 
     /**
+     * An OK packet of a response told the session's default database, which may be another one than before. Called before the
+     * response is completed, if that is its end. Only with SESSION_TRACK.
+     *
+     * @param name   holds the name at its beginning, during this call
+     * @param length of the name; 0 if there is none any more
+     */
+    default void schema(byte[] name, int length) {}
+
+    /**
      * The last packet of a command's response has passed. Commands of several results are reported once.
      *
      * @param command      what was answered

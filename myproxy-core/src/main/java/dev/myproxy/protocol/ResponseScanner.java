@@ -52,6 +52,9 @@ public final class ResponseScanner {
                     at = readHeader(data, at, end);
                 } else if (told) {
                     int skipped = Math.min(remaining, end - at);
+                    if (tracker.readsState()) {
+                        tracker.state(data, at, skipped);
+                    }
                     at += skipped;
                     remaining -= skipped;
                 } else {
@@ -165,6 +168,9 @@ public final class ResponseScanner {
         if (peek.readableBytes() == wanted) {
             tracker.packet(sequenceId(), length, peek, 0);
             told = true;
+            if (tracker.readsState()) {
+                tracker.state(peek, 0, wanted);
+            }
         }
         return from + copied;
     }

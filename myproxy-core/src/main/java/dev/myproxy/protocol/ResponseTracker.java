@@ -1,6 +1,7 @@
 package dev.myproxy.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * Follows what a server owes a client in the command phase: which command is being answered, how far the answer is, and
@@ -87,9 +88,19 @@ public final class ResponseTracker {
         return grammar.outcome().status();
     }
 
-    /** Tells the status that the login ended with. */
-    public void setServerStatus(int status) {
-        grammar.outcome().setStatus(status);
+    /** Takes what the login ended with: the status, and the default database if it tells that. */
+    public void loggedIn(OkPacket ok) {
+        grammar.outcome().setStatus(ok.status());
+        ok.sessionState().ifPresent(changes -> {
+            grammar.state().readBlock(Unpooled.wrappedBuffer(changes.toByteArray()));
+            if (grammar.state().isSchemaFound()) {
+                tellSchema();
+            }
+        });
+    }
+
+    private void tellSchema() {
+        observer.schema(grammar.state().schema(), grammar.state().schemaLength());
     }
 
     /** Whether the last OK or EOF said that a transaction is open. */
@@ -248,10 +259,23 @@ public final class ResponseTracker {
         lastSequenceId = sequenceId;
     }
 
+    /** Whether the payload that has begun is to be shown to {@link #state} as it passes. */
+    boolean readsState() {
+        return grammar.readsState();
+    }
+
+    /** Shows the next bytes of a payload that tells changes of the session's state. */
+    void state(ByteBuf bytes, int from, int count) {
+        grammar.state().read(bytes, from, count);
+    }
+
     /** The server's payload has passed completely. */
     void packetEnd() {
         if (!active) {
             return;
+        }
+        if (grammar.endState()) {
+            tellSchema();
         }
         ClientData request = grammar.takeRequest();
         if (request != ClientData.NONE) {

@@ -20,6 +20,7 @@ public final class ScriptClient {
     private final Optional<PeerCredentials> credentials;
     private final CgroupSource cgroup;
     private volatile Optional<ByteString> account = Optional.empty();
+    private volatile Optional<ByteString> database = Optional.empty();
     private volatile ByteString serverVersion;
     private volatile boolean stale;
 
@@ -80,6 +81,15 @@ public final class ScriptClient {
 
     public void setAccount(Optional<ByteString> account) {
         this.account = account;
+    }
+
+    /** The session's default database, as the server has confirmed it last; never an empty string. */
+    public Optional<ByteString> database() {
+        return database;
+    }
+
+    public void setDatabase(Optional<ByteString> database) {
+        this.database = database;
     }
 
     /** The version in the greeting; once a server has greeted, that server's version. */

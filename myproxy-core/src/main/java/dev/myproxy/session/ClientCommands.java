@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientCommands extends ClientPhase {
 
     /** COM_INIT_DB and COM_CHANGE_USER are short: they must not pass the script by because they are padded. */
-    private static final int MAX_INTERCEPTED_BYTES = 64 * 1024;
+    static final int MAX_INTERCEPTED_BYTES = 64 * 1024;
 
     private final CommandPhase phase;
     private final CommandScanner scanner;
@@ -215,7 +215,8 @@ final class ClientCommands extends ClientPhase {
                 yield hold(data);
             }
             case INTERCEPTED -> switch (scanner.command()) {
-                case INIT_DB, CHANGE_USER -> takeShort(data);
+                case INIT_DB -> initDb.isDecided() ? takeShort(data) : noteInitDb(data);
+                case CHANGE_USER -> takeShort(data);
                 default -> takeStatement(data);
             };
             case KILL -> {
@@ -244,6 +245,15 @@ final class ClientCommands extends ClientPhase {
             held = null;
         }
         return !gathering;
+    }
+
+    private boolean noteInitDb(ByteBuf data) {
+        gathering = !initDb.note(data, scanner.packetBytes());
+        if (gathering) {
+            return hold(data);
+        }
+        scanner.pass();
+        return true;
     }
 
     private boolean takeShort(ByteBuf data) {

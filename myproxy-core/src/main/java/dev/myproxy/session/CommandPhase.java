@@ -1,9 +1,11 @@
 package dev.myproxy.session;
 
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.protocol.OkPacket;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseTracker;
@@ -39,21 +41,21 @@ final class CommandPhase {
     private final TrafficMeters meters;
     private final ClientWatch watch;
     private final ConnectionEnds ends;
+    private final DefaultDatabase database;
     private Optional<ExchangeShift> shift = Optional.empty();
 
     /**
      * @param login        the client's handshake response
      * @param capabilities in force on both sides
-     * @param status       that the login ended with
      */
-    CommandPhase(Session session, Channel backend, HandshakeResponse login, Capabilities capabilities, int status) {
+    CommandPhase(Session session, Channel backend, HandshakeResponse login, Capabilities capabilities) {
         this.session = session;
         this.login = login;
         this.backend = backend;
         this.capabilities = capabilities;
-        this.tracker = new ResponseTracker(capabilities,
-                new StatementMeters(session.meters(), session.seat().tally(), System::nanoTime));
-        tracker.setServerStatus(status);
+        this.database = new DefaultDatabase(session.client());
+        this.tracker = new ResponseTracker(capabilities, new CommandObserver(
+                new StatementMeters(session.meters(), session.seat().tally(), System::nanoTime), database));
         this.meters = new TrafficMeters(session.meters().counters(), session.seat().tally());
         this.watch = new ClientWatch(session, this, session.options());
         this.commands = new ClientCommands(session, this, tracker);
@@ -100,6 +102,21 @@ final class CommandPhase {
             session.refuse(DisconnectCause.SCRIPT_FAILED, commands.nextSequenceId(),
                     ClientErrors.command(ScriptFailure.CLIENT_TEXT));
         }
+    }
+
+    /**
+     * Takes what the login ended with.
+     *
+     * @param name of the default database that the server was asked for, empty for none
+     */
+    void loggedIn(ByteString name, OkPacket ok) {
+        database.loggedIn(name);
+        tracker.loggedIn(ok);
+    }
+
+    /** The session's default database. */
+    DefaultDatabase database() {
+        return database;
     }
 
     /** What the client logged in with, without its password. */

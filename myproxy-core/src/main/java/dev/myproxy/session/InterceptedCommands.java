@@ -11,12 +11,9 @@ final class InterceptedCommands {
 
     private InterceptedCommands() {}
 
-    /** What we answer ourselves, and what the script decides on. */
+    /** What we answer ourselves, what the script decides on, and what we take a note of. */
     static Set<Command> of(Handlers handlers) {
-        Set<Command> commands = EnumSet.of(Command.CHANGE_USER);
-        if (handlers.has(Handler.INIT_DB)) {
-            commands.add(Command.INIT_DB);
-        }
+        Set<Command> commands = EnumSet.of(Command.CHANGE_USER, Command.INIT_DB);
         if (handlers.has(Handler.QUERY)) {
             commands.add(Command.QUERY);
             commands.add(Command.STMT_PREPARE);

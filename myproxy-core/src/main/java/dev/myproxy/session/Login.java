@@ -133,8 +133,9 @@ final class Login {
         session.server().residence().settle(session.server().route().orElseThrow().server(), choice.orElseThrow(),
                 response.charset());
         session.server().wipe();
-        CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities(),
-                OkPacket.read(login.ok().duplicate(), login.capabilities()).status());
+        CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
+        commands.loggedIn(choice.orElseThrow().credentials().database().untilNul(),
+                OkPacket.read(login.ok().duplicate(), login.capabilities()));
         session.entersCommandPhase(commands);
         session.pass(nextSequenceId, login.ok());
         commands.begin(waiting.takeEarlyData(), login.rest());

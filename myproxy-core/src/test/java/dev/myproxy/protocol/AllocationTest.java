@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final int ROUNDS = 50_000;
+    private static final Capabilities TRACKING = TrackedSession.CLASSIC.with(Capability.SESSION_TRACK);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ResponseTracker tracker = new ResponseTracker(TrackedSession.CLASSIC, ResponseObserver.NONE);
+    private final ResponseTracker tracker = new ResponseTracker(TRACKING, ResponseObserver.NONE);
     private final ResponseScanner responses = new ResponseScanner(tracker);
     private final CommandScanner commands = new CommandScanner(tracker, EnumSet.of(Command.INIT_DB),
             new KillFinder(TrackedSession.CLASSIC, 1L << 31), CommandScanner.DEFAULT_MAX_IN_FLIGHT);
@@ -24,6 +25,11 @@ class AllocationTest {
     /** Begins like a KILL, and is nearly one. */
     private final ByteBuf commented = TrackedSession.packet(0, "03 2f2a612a2f 4b494c4c 2032");
     private final ByteBuf result = result();
+    private final ByteBuf use = TrackedSession.packet(0, "03 5553452061");
+    private final ByteBuf used = TrackedSession.packet(1,
+            "00 00 00 0240 0000 03 616263 0b 00 02 01 30 01 05 04 73686f70");
+    private final ByteBuf usedFirst = used.slice(0, 15);
+    private final ByteBuf usedRest = used.slice(15, used.readableBytes() - 15);
     private final ByteBuf beginning = result.slice(0, 100);
     private final ByteBuf rest = result.slice(100, result.readableBytes() - 100);
 
@@ -42,6 +48,11 @@ class AllocationTest {
             commands.scan(i % 2 == 0 ? query : commented);
             responses.scan(beginning);
             responses.scan(rest);
+            commands.scan(use);
+            responses.scan(used);
+            commands.scan(use);
+            responses.scan(usedFirst);
+            responses.scan(usedRest);
         }
     }
 
@@ -54,7 +65,7 @@ class AllocationTest {
 
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(tracker.idle()).isTrue();
-        assertThat(tracker.queries()).isEqualTo(2L * ROUNDS);
+        assertThat(tracker.queries()).isEqualTo(6L * ROUNDS);
         // 21 packets a round: a single object of 16 bytes each would be 16 MB.
         assertThat(bytes).isLessThan(100_000);
     }

@@ -406,7 +406,7 @@ class ResponseTrackerTest {
     @Test
     void statusTellsOfTransactions() {
         TrackedSession session = classic();
-        session.tracker.setServerStatus(2);
+        session.tracker.loggedIn(OkPacket.of(2));
         assertThat(session.tracker.serverStatus()).isEqualTo(2);
 
         session.client(0, SELECT).server(1, "00 00 00 0300 0000");

@@ -147,7 +147,7 @@ final class TrackedConnection implements Closeable {
     private void enterCommandPhase(OkPacket ok) {
         ResponseTracker started = new ResponseTracker(capabilities, (command, failed, code, _, _, _) -> responses
                 .add(failed ? command + " " + code : command.toString()));
-        started.setServerStatus(ok.status());
+        started.loggedIn(ok);
         tracker = started;
         responseScanner = new ResponseScanner(started);
         commandScanner = new CommandScanner(started, Set.of());

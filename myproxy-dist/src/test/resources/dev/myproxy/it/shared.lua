@@ -114,6 +114,24 @@ listen('init-db', {
   end
 })
 
+-- client.database: the statement ATTRIBUTE shows it beside what the server says
+
+local function show_database(client, sql)
+  if sql == 'ATTRIBUTE' then
+    local name = client.database
+    return client:query('SELECT ' .. (name and "'" .. name .. "'" or 'NULL') .. ', DATABASE()')
+  end
+end
+
+listen('database', {on_handshake_response = route, on_query = show_database})
+listen('database-alias', {
+  on_handshake_response = route,
+  on_query = show_database,
+  on_init_db = function(client, database)
+    return client:init_db((database:gsub('^alias_', '')))
+  end
+})
+
 -- on_query and on_disconnect: a firewall that also rewrites
 
 local firewall = {

@@ -29,6 +29,7 @@ public final class ClientObject extends LuaObject implements LuaOwner {
             .attribute("uid", self -> self.credential(PeerCredentials::uid))
             .attribute("gid", self -> self.credential(PeerCredentials::gid))
             .attribute("account", ClientObject::account, ClientObject::setAccount)
+            .attribute("database", self -> self.client.database().map(LuaValue::of).orElseGet(LuaValue::nil))
             .attribute("server_version", self -> LuaValue.of(self.client.serverVersion()),
                     (self, value) -> self.client.setServerVersion(text(value)))
             .attribute("notes", ClientObject::notes)

@@ -60,6 +60,7 @@ final class TestedClient extends LuaObject {
     private LuaValue fact(LuaArgs args) {
         return switch (args.string(1).utf8()) {
             case "account" -> client.account().map(LuaValue::of).orElseGet(LuaValue::nil);
+            case "database" -> client.database().map(LuaValue::of).orElseGet(LuaValue::nil);
             case "server_version" -> LuaValue.of(client.serverVersion());
             case "phase" -> LuaValue.of(phase.name().toLowerCase(Locale.ROOT));
             default -> throw args.bad(1, "no such fact");
@@ -79,11 +80,23 @@ final class TestedClient extends LuaObject {
             case "on_handshake_response" -> login(args);
             case "on_command_phase" ->
                 ask(handler, client.handlers().has(Handler.COMMAND_PHASE), new ScriptEvent.CommandPhase(client));
-            case "on_init_db" ->
-                ask(handler, client.handlers().has(Handler.INIT_DB), new ScriptEvent.InitDb(client, args.string(2)));
+            case "on_init_db" -> initDb(handler, args.string(2));
             case "on_query" -> query(handler, args.string(2));
             default -> throw args.bad(1, "no such handler");
         };
+    }
+
+    private LuaReply initDb(String handler, ByteString database) {
+        boolean handled = client.handlers().has(Handler.INIT_DB);
+        if (!handled) {
+            enter(database);
+        }
+        return ask(handler, handled, new ScriptEvent.InitDb(client, database));
+    }
+
+    /** The server, which there is none of, confirms a default database. */
+    private void enter(ByteString database) {
+        client.setDatabase(database.isEmpty() ? Optional.empty() : Optional.of(database));
     }
 
     private LuaReply query(String handler, ByteString sql) {
@@ -124,10 +137,12 @@ final class TestedClient extends LuaObject {
     private void advance(String handler, Decision decision, LuaValue table) {
         switch (decision) {
             case Decision.Proceed _ when handler.equals("on_connect") -> phase = Phase.GREETED;
-            case Decision.Connect _ -> {
+            case Decision.Connect connect -> {
                 phase = Phase.LOGGED_IN;
+                enter(connect.credentials().database());
                 server = DecisionTable.target(table);
             }
+            case Decision.InitDb(var database) -> enter(database);
             case Decision.Refuse _ when !handler.equals("on_init_db") && !handler.equals("on_query") ->
                 leave(DisconnectCause.SCRIPT_REFUSED, Map.of());
             default -> {

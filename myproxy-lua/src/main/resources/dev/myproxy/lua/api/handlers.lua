@@ -106,6 +106,9 @@ local query_action = {}
 ---@field address SocketAddress where the client comes from; of Unix clients it prints as `?`
 --- Read and write: the name that the client has in logs, that chooses a node of a cluster, and whose connections may KILL each other; not empty, nil until set.
 ---@field account string?
+--- The default database of the session, as the server has confirmed it; nil if there is none. Clients that do not track
+--- the session's state change it with the statement `USE` without the proxy's knowing.
+---@field database string?
 ---@field server_version string Read and write: what the greeting says, to be set in `on_connect`; later the server's own.
 ---@field notes table a table of the script's own, empty at first
 local client = {}

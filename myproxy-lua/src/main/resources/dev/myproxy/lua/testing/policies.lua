@@ -33,7 +33,7 @@ function Client.__index(self, key)
         return Client[key]
     end
     local part = parts[self]
-    if key == 'account' or key == 'server_version' or key == 'phase' then
+    if key == 'account' or key == 'database' or key == 'server_version' or key == 'phase' then
         return part.handle:fact(key)
     end
     fail('a client has no ' .. display(key))

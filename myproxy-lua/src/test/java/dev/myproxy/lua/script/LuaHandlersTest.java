@@ -246,6 +246,27 @@ class LuaHandlersTest {
         }
     }
 
+    @Test
+    void everyHandlerSeesTheDefaultDatabase() throws Exception {
+        try (RunningScript script = load("""
+                                         local function show(client) return client:err(tostring(client.database)) end
+                                         mysql_listen('@x', {on_connect = show, on_handshake_response = show,
+                                             on_init_db = show, on_query = show})
+                                         """)) {
+            ScriptClient client = script.tcpClient();
+            assertThat(script.decide(new ScriptEvent.Connect(client))).isEqualTo(refuse("nil"));
+
+            client.setDatabase(Optional.of(bytes("sh\u00ffp")));
+
+            assertThat(script.decide(new ScriptEvent.HandshakeResponse(client, ByteString.of("u"), Secret.empty(),
+                    Optional.empty()))).isEqualTo(new Decision.Refuse(bytes("sh\u00ffp")));
+            assertThat(script.decide(new ScriptEvent.InitDb(client, ByteString.of("new"))))
+                    .isEqualTo(new Decision.Refuse(bytes("sh\u00ffp")));
+            assertThat(script.decide(new ScriptEvent.Query(client, ByteString.of("SELECT 1"))))
+                    .isEqualTo(new Decision.Refuse(bytes("sh\u00ffp")));
+        }
+    }
+
     private static ByteString bytes(String latin1) {
         return ByteString.copyOf(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }

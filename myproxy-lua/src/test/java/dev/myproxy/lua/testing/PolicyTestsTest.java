@@ -72,10 +72,12 @@ class PolicyTestsTest {
                          test.equal(decision, { action = 'connect', target = '10.0.0.1:3306', user = 'db_joe',
                              password = 'pw', database = 'shop', read_only = false, allow_cleartext = false })
                          test.equal(client.account, 'joe1')
+                         test.equal(client.database, 'shop')
                          test.equal(client.phase, 'logged_in')
                          test.equal(client:command_phase(), { action = 'proceed' })
                          test.equal(client:init_db('x'), { action = 'init_db', database = 'joe1x' })
                          test.equal(client:init_db('secret'), { action = 'err', message = 'No access' })
+                         test.equal(client.database, 'joe1x')
                          test.equal(client.phase, 'logged_in')
                      end)
                      test.case('refuses', function()
