@@ -20,7 +20,7 @@ class MySqlClientIT {
     private static RealMySql server;
     private static Path client;
 
-    private final Address proxy = SharedProxy.standard().listener("main");
+    private final SharedProxy proxy = SharedProxy.standard();
 
     @TempDir
     private Path directory;
@@ -32,23 +32,32 @@ class MySqlClientIT {
         ClientProgram.prepare(server, "program", DATABASE);
     }
 
-    private String run(Address address, String user, String environment, String... options)
+    /** A listener for such servers, which has learnt what they have. */
+    private Address proxied(TestedServer target) throws IOException {
+        String listener = target == server ? "mysql" : "mariadb";
+        proxy.loggedIn(listener, target.socket()).close();
+        return proxy.listener(listener);
+    }
+
+    private String run(Address address, String user, String script, String environment, String... options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("env", environment, client.toString(), "--no-defaults",
-                "--default-character-set=utf8mb4", "--batch", "--force", "--unbuffered", "--comments",
+                "--default-character-set=utf8mb4", "--loose-commands=ON", "--batch", "--force", "--unbuffered",
+                "--comments",
                 "--socket=" + ((Address.UnixPath) address).path(), "--user=" + user,
                 "--password=" + ClientProgram.PASSWORD));
         command.addAll(List.of(options));
         command.add(DATABASE);
-        return Programs.run(directory, Programs.script("commands.sql"), command);
+        return Programs.run(directory, Programs.script(script), command);
     }
 
     @Test
     void seesWhatItSeesDirectly() throws IOException, InterruptedException {
-        String direct = run(server.socket(), "program", "LANG=C");
+        String direct = run(server.socket(), "program", "commands.sql", "LANG=C");
         assertThat(direct).contains("program@%", "ERROR 1146 (42S02)", "ERROR 1062 (23000)", "still here")
                 .endsWith("done\n");
-        assertThat(run(proxy, account("program", server.socket()), "LANG=C", "--enable-cleartext-plugin"))
+        assertThat(run(proxied(server), account("program", server.socket()), "commands.sql", "LANG=C",
+                "--enable-cleartext-plugin"))
                 .isEqualTo(direct);
     }
 
@@ -56,7 +65,20 @@ class MySqlClientIT {
     void reachesAccountsOfPluginsThatItDoesNotHave() throws IOException, InterruptedException {
         EmbeddedMariaDb mariaDb = EmbeddedMariaDb.shared();
         ClientProgram.prepare(mariaDb, "native", DATABASE);
-        assertThat(run(proxy, account("native", mariaDb.socket()), "LIBMYSQL_ENABLE_CLEARTEXT_PLUGIN=1"))
+        assertThat(run(proxied(mariaDb), account("native", mariaDb.socket()), "commands.sql",
+                "LIBMYSQL_ENABLE_CLEARTEXT_PLUGIN=1"))
                 .contains("native@%", "ERROR 1146 (42S02)").endsWith("done\n");
+    }
+
+    @Test
+    void sendsAttributesWithItsStatements() throws IOException, InterruptedException {
+        if (server.value("SELECT COUNT(*) FROM mysql.component WHERE component_urn LIKE '%query_attributes'")
+                .equals("0")) {
+            server.execute("INSTALL COMPONENT 'file://component_query_attributes'");
+        }
+        String direct = run(server.socket(), "program", "attributes.sql", "LANG=C");
+        assertThat(direct).contains("first\tsecond\n", "NULL\tNULL\n");
+        assertThat(run(proxied(server), account("program", server.socket()), "attributes.sql", "LANG=C",
+                "--enable-cleartext-plugin")).isEqualTo(direct);
     }
 }

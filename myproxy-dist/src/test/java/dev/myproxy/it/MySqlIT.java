@@ -53,7 +53,7 @@ class MySqlIT {
     }
 
     private RawClient login(String user, Address at, String password) throws IOException {
-        return proxy.connect().login(Login.clear(account(user, at), password).withDatabase("mine"));
+        return proxy.connect("mysql").login(Login.clear(account(user, at), password).withDatabase("mine"));
     }
 
     /** How the server answers a scramble, directly: 3 if it knows the password of the account from earlier, 4 if not. */
@@ -85,7 +85,7 @@ class MySqlIT {
     void wrongPasswordsAreTheServersError(boolean unix) throws IOException {
         server.createAccount("sha2", "right", "mine");
         for (String wrong : List.of("wrong", "")) {
-            try (RawClient client = proxy.connect()) {
+            try (RawClient client = proxy.connect("mysql")) {
                 Packet packet = client.tryLogin(Login.clear(account("sha2", address(unix)), wrong));
                 assertThat(packet.sequence()).isEqualTo(2);
                 assertThat(packet.err().code()).isEqualTo(1045);
@@ -124,7 +124,7 @@ class MySqlIT {
             client.login(Login.clear("root", "").withFlags(flags).withDatabase("mine").withAuth(SHA2, new byte[0]));
             direct = dialogue(client);
         }
-        try (RawClient client = proxy.connect()) {
+        try (RawClient client = proxy.connect("mysql")) {
             client.login(Login.clear(account("root", server.socket()), "").withFlags(flags).withDatabase("mine"));
             assertThat(dialogue(client)).isEqualTo(direct);
         }
@@ -206,7 +206,7 @@ class MySqlIT {
 
     @Test
     void attributesOfTheConnectionReachTheServer() throws IOException {
-        try (RawClient client = proxy.connect().login(Login.clear(account("root", server.socket()), "")
+        try (RawClient client = proxy.connect("mysql").login(Login.clear(account("root", server.socket()), "")
                 .withAttributes(java.util.Map.of("program_name", "attributes ü")))) {
             assertThat(client.query("SELECT ATTR_VALUE FROM performance_schema.session_account_connect_attrs WHERE "
                     + "PROCESSLIST_ID = CONNECTION_ID() AND ATTR_NAME = 'program_name'").value())
@@ -220,7 +220,7 @@ class MySqlIT {
             own.createAccount("joe", "se cret", "mine");
             Login login = Login.clear(account("joe", own.tcp()), "se cret");
             own.execute("SET GLOBAL max_connections = 1");
-            try (RawClient first = proxy.connect().login(login); RawClient second = proxy.connect()) {
+            try (RawClient first = proxy.connect("mysql").login(login); RawClient second = proxy.connect("mysql")) {
                 first.ping();
                 Packet packet = second.tryLogin(login);
                 assertThat(packet.sequence()).isEqualTo(2);
