@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replication streams, which end when they like or never: through the daemon they are what they are without it. */
+@OwnServers
 class ReplicationStreamIT {
 
     private static final int DUMP = 0x12;
