@@ -63,12 +63,14 @@ public final class KillFinder {
         }
         if (command == Command.PROCESS_KILL) {
             int after = at + PROCESS_KILL_BYTES;
-            return Optional.of(new Kill(command, ByteString.EMPTY, payload.getUnsignedIntLE(at + 1),
+            return Optional.of(new Kill(command, ByteString.EMPTY, part(payload, at + 1, after),
+                    payload.getUnsignedIntLE(at + 1),
                     part(payload, after, at + length), "", false));
         }
         String words = (text.isHard() ? "HARD " : "") + (text.isSoft() ? "SOFT " : "")
                 + (text.isQuery() ? "QUERY " : "");
-        return Optional.of(new Kill(command, part(payload, at + 1, text.idAt()), text.id(),
+        return Optional.of(new Kill(command, part(payload, at + 1, text.idAt()),
+                part(payload, text.idAt(), text.idEnd()), text.id(),
                 part(payload, text.idEnd(), at + length), words, text.isQuery()));
     }
 

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
  * KILL [HARD | SOFT] [CONNECTION | QUERY] number [;]
  * </pre>
  *
+ * A negative number is what clients make of an id that they have read as a signed one, MariaDB's JDBC driver for instance.
  * White space and comments may stand wherever servers let them. Everything else that may stand behind KILL (QUERY ID, USER,
  * expressions) is none of these, and so is what stands in comments that servers execute.
  *
@@ -94,6 +95,7 @@ final class KillText {
         return soft;
     }
 
+    /** The number, or what it stands for if it is negative: an unsigned 32-bit number. Out of range if it is no such id. */
     long id() {
         return id;
     }
@@ -126,12 +128,20 @@ final class KillText {
     private boolean number() {
         idAt = at;
         id = 0;
-        while (at < end && at - idAt < MAX_DIGITS && isDigit(bytes.getByte(at))) {
+        boolean negative = at < end && bytes.getByte(at) == '-';
+        if (negative) {
+            at++;
+        }
+        int digitsAt = at;
+        while (at < end && at - digitsAt < MAX_DIGITS && isDigit(bytes.getByte(at))) {
             id = 10 * id + bytes.getByte(at) - '0';
             at++;
         }
         idEnd = at;
-        return idEnd > idAt;
+        if (negative) {
+            id = (1L << Integer.SIZE) - id;
+        }
+        return idEnd > digitsAt;
     }
 
     private boolean gap() {

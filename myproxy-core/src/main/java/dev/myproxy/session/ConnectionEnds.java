@@ -92,7 +92,7 @@ final class ConnectionEnds {
 
     /**
      * The server's stream ended. A client that waits for an answer gets an ERR packet; one that does not sees what it
-     * would see of a server: the connection closes.
+     * would see of a server: the connection closes. So does one that was killed.
      */
     void serverClosed(String message, String logged) {
         if (session.hasEnded()) {
@@ -100,6 +100,8 @@ final class ConnectionEnds {
         }
         if (tracker.isQuitting() || half.hasBegun()) {
             clientClosed();
+        } else if (session.server().residence().isKilled()) {
+            session.end(DisconnectCause.KILLED);
         } else if ((tracker.inFlight() == 0 && !commands.holdsCommand()) || tracker.isServerLeaving()) {
             session.end(DisconnectCause.SERVER_CLOSED);
         } else {

@@ -38,7 +38,7 @@ public enum DisconnectCause {
     NODE_UNAVAILABLE,
     /** All sessions of the account were ended by the administrator. */
     ACCOUNT_DISCONNECTED,
-    /** This session was ended by the administrator, or by KILL while it was at no server. */
+    /** This session was ended by the administrator, or by KILL with its id. */
     KILLED,
     /** The daemon is stopping. */
     SHUTDOWN;

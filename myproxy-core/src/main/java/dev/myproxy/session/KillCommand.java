@@ -16,6 +16,7 @@ import dev.myproxy.session.kill.Owner;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.AsyncResult;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * KILL of a session by the id in its greeting: finds the session, and has the server that it is at do what it would do for the
@@ -79,12 +80,12 @@ final class KillCommand {
     private void decided(PayloadSpan span, Kill kill, KillTarget target) {
         switch (target) {
             // The server says so itself. Should it have come to such ids of its own, they are known there.
-            case KillTarget.Gone() -> forward(span, kill, kill.id(), KillOutcome.UNKNOWN);
+            case KillTarget.Gone() -> forward(span, kill, kill::write, KillOutcome.UNKNOWN);
             case KillTarget.Foreign() -> refuse(span, kill, KillOutcome.NOT_OWNER, ClientErrors.notOwner(kill.id()));
             case KillTarget.Done() -> succeed(span, kill, KillOutcome.NO_SERVER);
             case KillTarget.At(var server, var id) when session.server().route().orElseThrow().server()
                     .equals(server) ->
-                forward(span, kill, id, KillOutcome.SAME_SERVER);
+                forward(span, kill, to -> kill.write(to, id), KillOutcome.SAME_SERVER);
             case KillTarget.At(var server, var id) -> session.server().residence().login().ifPresentOrElse(
                     login -> visit(span, kill, server, id, login),
                     () -> refuse(span, kill, KillOutcome.FAILED, ClientErrors.notReached(kill.id())));
@@ -92,10 +93,10 @@ final class KillCommand {
     }
 
     /** Has the killer's own server do it, and answer. */
-    private void forward(PayloadSpan span, Kill kill, long id, KillOutcome outcome) {
+    private void forward(PayloadSpan span, Kill kill, Consumer<ByteBuf> argument, KillOutcome outcome) {
         session.meters().count(outcome);
         commands.drop(span.wireBytes());
-        phase.command(span, kill.command(), to -> kill.write(to, id));
+        phase.command(span, kill.command(), argument);
         commands.resume();
     }
 

@@ -24,7 +24,7 @@ sealed interface KillTarget {
     record Done() implements KillTarget {}
 
     /**
-     * Looks at a session, on its event loop. One that is at no server ends.
+     * Looks at a session, on its event loop. One that is at no server ends; one whose server will end it knows why then.
      *
      * @param killer whose the other session is
      * @param query  whether only what it runs is to end
@@ -37,6 +37,9 @@ sealed interface KillTarget {
             return new Foreign();
         }
         if (session.phase() == Phase.COMMAND) {
+            if (!query) {
+                session.server().residence().kill();
+            }
             return new At(session.server().route().orElseThrow().server(), session.server().residence().connectionId());
         }
         if (!query) {

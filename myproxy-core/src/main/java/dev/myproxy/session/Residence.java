@@ -30,6 +30,7 @@ final class Residence {
     private final Residences all;
     private Optional<ByteString> user = Optional.empty();
     private long connectionId;
+    private boolean killed;
     private Optional<Entry> entry = Optional.empty();
     private Optional<KeptLogin> kept = Optional.empty();
     private Optional<Future<?>> wiping = Optional.empty();
@@ -57,12 +58,23 @@ final class Residence {
      */
     void settle(Address server, Decision.Connect decision, int charset) {
         leave();
+        killed = false;
         Entry settled = new Entry(owner().orElseThrow(), server);
         entry = Optional.of(settled);
         if (all.enter(settled.owner(), server)) {
             kept = Optional.of(KeptLogin.copyOf(decision, charset));
             wiping = Optional.of(loop.schedule(this::wipe, KEPT.toNanos(), TimeUnit.NANOSECONDS));
         }
+    }
+
+    /** The server is asked to end the connection. */
+    void kill() {
+        killed = true;
+    }
+
+    /** Whether the server was asked to end the connection: if it does, there is nothing to explain. */
+    boolean isKilled() {
+        return killed;
     }
 
     /** The session leaves its server. */

@@ -35,24 +35,25 @@ class KillFinderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
-                                                                                        KILL 2147483648|KILL 7|KILL 7
-                                                                                        kill 4294967295|kill 7|KILL 7
-                                                                                        KiLl\\tQuErY\\n2147483650;|KiLl\\tQuErY\\n7;|KILL QUERY 7
-                                                                                        KILL CONNECTION 2147483650|KILL CONNECTION 7|KILL 7
-                                                                                        KILL HARD 2147483650|KILL HARD 7|KILL HARD 7
-                                                                                        KILL SOFT QUERY 2147483650|KILL SOFT QUERY 7|KILL SOFT QUERY 7
-                                                                                        KILL hard connection 2147483650|KILL hard connection 7|KILL HARD 7
-                                                                                          KILL 2147483650  |  KILL 7  |KILL 7
-                                                                                        /* a */KILL/**/2147483650/*+ b */|/* a */KILL/**/7/*+ b */|KILL 7
-                                                                                        -- a\\n# b\\nKILL -- c\\n QUERY # d\\n 2147483650 --|-- a\\n# b\\nKILL -- c\\n QUERY # d\\n 7 --|KILL QUERY 7
-                                                                                        KILL 002147483650 ; # e|KILL 7 ; # e|KILL 7
-                                                                                        """)
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
+            "KILL 2147483648|KILL 7|KILL 7", "kill 4294967295|kill 7|KILL 7",
+            "KiLl\\tQuErY\\n2147483650;|KiLl\\tQuErY\\n7;|KILL QUERY 7",
+            "KILL CONNECTION 2147483650|KILL CONNECTION 7|KILL 7", "KILL HARD 2147483650|KILL HARD 7|KILL HARD 7",
+            "KILL SOFT QUERY 2147483650|KILL SOFT QUERY 7|KILL SOFT QUERY 7",
+            "KILL hard connection 2147483650|KILL hard connection 7|KILL HARD 7",
+            "  KILL 2147483650  |  KILL 7  |KILL 7",
+            "/* a */KILL/**/2147483650/*+ b */|/* a */KILL/**/7/*+ b */|KILL 7",
+            "-- a\\n# b\\nKILL -- c\\n QUERY # d\\n 2147483650 --|-- a\\n# b\\nKILL -- c\\n QUERY # d\\n 7 --|KILL QUERY 7",
+            "KILL QUERY -2147483648|KILL QUERY 7|KILL QUERY 7", "KILL -1;|KILL 7;|KILL 7",
+            "KILL 002147483650 ; # e|KILL 7 ; # e|KILL 7"})
     void findsTheStatementAndPutsAnotherIdIntoIt(String sql, String written, String plain) {
         Kill kill = finder.find(query("", sql.translateEscapes())).orElseThrow();
 
         assertThat(kill.id()).isBetween(FIRST, 0xffff_ffffL);
         assertThat(written(kill, 7)).isEqualTo(written.translateEscapes());
+        ByteBuf unchanged = Unpooled.buffer();
+        kill.write(unchanged);
+        assertThat(text(unchanged)).isEqualTo(sql.translateEscapes());
         assertThat(kill.sql(7)).isEqualTo(plain);
         assertThat(kill.query()).isEqualTo(plain.contains("QUERY"));
         assertThat(kill.command()).isEqualTo(Command.QUERY);
@@ -62,7 +63,8 @@ class KillFinderTest {
     @ValueSource(strings = {"", "K", "KILL", "KILL ", "KILL 2147483647", "KILL 4294967296", "KILL 99999999999999999999",
             "KILL2147483650", "KILL QUERY2147483650", "KILLQUERY 2147483650", "KILL HARDQUERY 2147483650",
             "KILL QUERY ID 2147483650", "KILL USER 2147483650", "KILL USER 'joe'", "KILL CONNECTION_ID()", "KILL @id",
-            "KILL -2147483650", "KILL 2147483650.0", "KILL 2147483650e0", "KILL 2147483650 + 0", "KILL (2147483650)",
+            "KILL -2147483649", "KILL -0", "KILL -", "KILL --1", "KILL - 1", "KILL +2147483650", "KILL 2147483650.0",
+            "KILL 2147483650e0", "KILL 2147483650 + 0", "KILL (2147483650)",
             "KILL '2147483650'", "KILL 0x80000002", "KILL 2147483650; SELECT 1", "KILL 2147483650;;",
             "SELECT 1; KILL 2147483650", "KILL QUERY HARD 2147483650", "KILL HARD SOFT 2147483650", "KILL ? 2147483650",
             "/*! KILL 2147483650 */", "/*M! KILL 2147483650 */", "KILL /*!50000 QUERY */ 2147483650",
@@ -72,6 +74,12 @@ class KillFinderTest {
             "/*/ KILL 2147483650"})
     void leavesEverythingElseAlone(String sql) {
         assertThat(finder.find(query("", sql))).isEmpty();
+    }
+
+    @Test
+    void readsIdsThatAClientTookForSignedOnes() {
+        assertThat(finder.find(query("", "KILL QUERY -1")).orElseThrow().id()).isEqualTo(4_294_967_295L);
+        assertThat(finder.find(query("", "KILL -2147483648")).orElseThrow().id()).isEqualTo(FIRST);
     }
 
     @Test

@@ -133,11 +133,12 @@ class KillTest {
                         "a")) {
             killer.query("  KILL QUERY " + id(target) + ";").good();
             killer.query("/* timeout */ kill hard " + id(killer) + " -- me").good();
-            killer.run(Command.PING).good();
+            killer.query("KILL QUERY " + (int) id(target)).good();
             killer.send(new PayloadWriter().u8(0x0c).u32(id(target)).toByteArray());
             assertOk(killer.stream().read(), 1);
 
             assertThat(kills).containsExactly("a:   KILL QUERY 101;", "a: /* timeout */ kill hard 100 -- me",
+                    "a: KILL QUERY 101",
                     "a: e\0\0\0");
             target.ping();
         }
@@ -148,7 +149,7 @@ class KillTest {
         try (TestProxy proxy = proxy(); RawClient killer = login(proxy, "joe", "a")) {
             long nobody = id(killer) ^ 0x4000_0000;
             List<String> statements = List.of("KILL 101", "KILL QUERY CONNECTION_ID()", "KILL " + nobody,
-                    "KILL " + id(killer) + "; SELECT 1", "KILL QUERY ID " + id(killer));
+                    "KILL " + id(killer) + "; SELECT 1", "KILL QUERY ID " + id(killer), "KILL -1", "KILL -5");
             for (String sql : statements) {
                 killer.query(sql).good();
             }
@@ -317,6 +318,7 @@ class KillTest {
             try (RawClient killer = login(proxy, "joe", "a")) {
                 killer.send(Command.QUERY.payload("KILL " + id(target)));
                 await().until(() -> b.connections().size() == 2);
+                killer.stream().wire().reset();
             }
             await().until(() -> proxy.list().size() == 1);
             gone.complete();
