@@ -99,6 +99,12 @@ final class KnownServers {
         }
     }
 
+    /** Whether one of them has greeted within the hour. */
+    boolean hasSeen(long now) {
+        return servers.values().stream().anyMatch(sighting -> !sighting.isOver(now))
+                || others.filter(sighting -> !sighting.isOver(now)).isPresent();
+    }
+
     boolean isEmpty() {
         return common.isEmpty();
     }

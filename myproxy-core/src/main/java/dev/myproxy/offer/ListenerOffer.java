@@ -51,21 +51,30 @@ final class ListenerOffer {
      *
      * @param checked what is known of the groups
      * @param general what is offered where there is nothing to go by
-     * @return whether there is anything to go by
      */
-    boolean renew(Map<Object, KnownServers> checked, Offer general, long now) {
-        servers.forget(now);
-        groups.entrySet().removeIf(
-                group -> now - group.getValue() >= KnownServers.KEPT_NANOS || !checked.containsKey(group.getKey()));
+    void renew(Map<Object, KnownServers> checked, Offer general, long now) {
+        forget(now);
+        groups.keySet().retainAll(checked.keySet());
         Optional<Capabilities> common = Stream
                 .concat(Stream.of(servers), groups.keySet().stream().map(checked::get))
                 .flatMap(known -> known.common().stream()).reduce(Capabilities::and);
-        long until = now + KnownServers.KEPT_NANOS;
-        for (long entered : groups.values()) {
-            until = now + Math.min(until - now, entered + KnownServers.KEPT_NANOS - now);
+        offer = new Offer(common.map(Offer::where).orElse(general.capabilities()), until(general, now));
+    }
+
+    /** Forgets what is over, unless nothing would be left: what was true last is more likely than anything else. */
+    private void forget(long now) {
+        if (servers.hasSeen(now)) {
+            servers.forget(now);
+            groups.values().removeIf(entered -> now - entered >= KnownServers.KEPT_NANOS);
         }
-        until = now + Math.min(Math.min(until - now, servers.until(now) - now), general.until() - now);
-        offer = new Offer(common.map(Offer::where).orElse(general.capabilities()), until);
-        return common.isPresent();
+    }
+
+    private long until(Offer general, long now) {
+        long left = general.until() - now;
+        for (long entered : groups.values()) {
+            left = Math.min(left, entered + KnownServers.KEPT_NANOS - now);
+        }
+        left = Math.min(left, servers.until(now) - now);
+        return now + (left > 0 ? left : KnownServers.KEPT_NANOS);
     }
 }

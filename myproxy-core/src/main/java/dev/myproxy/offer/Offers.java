@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * What the greetings of each listener offer: what the servers have that its clients were connected to within the hour. If
- * such a server belongs to a group that health checks watch, the others of the group count, too, since they may take its
- * place at any time. While a listener has no servers, all count that have greeted anybody within the hour.
+ * What the greetings of each listener offer: what the servers have that its clients were connected to lately. If such a
+ * server belongs to a group that health checks watch, the others of the group count, too, since they may take its place at
+ * any time. While a listener has had no servers, all count that have greeted anybody; but nothing is offered then beyond the
+ * base unless some are watched, since a client that takes it is refused by a server that lacks it.
  *
  * <p>Safe to use from every thread; asking waits for nobody as a rule.
  */
@@ -103,11 +104,12 @@ public final class Offers {
         });
         Offer fallback = general(now);
         general = fallback;
-        listeners.values().removeIf(own -> !own.renew(checked, fallback, now));
+        listeners.values().forEach(own -> own.renew(checked, fallback, now));
     }
 
     private Offer general(long now) {
         all.forget(now);
-        return new Offer(all.common().map(Offer::where).orElse(Offer.BASE), all.until(now));
+        Capabilities offered = all.common().map(checked.isEmpty() ? Offer::beside : Offer::where).orElse(Offer.BASE);
+        return new Offer(offered, all.until(now));
     }
 }

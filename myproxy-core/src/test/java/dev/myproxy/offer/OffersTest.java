@@ -92,7 +92,7 @@ class OffersTest {
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
 
         pass(Duration.ofMinutes(30));
-        assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE);
+        assertThat(offers.of(OTHER)).isEqualTo(Offer.BASE);
     }
 
     @Test
@@ -106,15 +106,32 @@ class OffersTest {
     }
 
     @Test
-    void aListenerWithoutLoginsForAnHourGoesByAllServersAgain() {
+    void aListenerWithoutLoginsForLongGoesByTheServersThatItHadLast() {
+        seen(LISTENER, server(0), OLD_MARIADB);
+        pass(Duration.ofMinutes(30));
         seen(LISTENER, server(1), MARIADB);
-        pass(Duration.ofMinutes(59));
-        offers.checked(CLUSTER, server(1), MARIADB);
-        offers.checked(CLUSTER, server(2), OLD_MARIADB);
-        assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofMinutes(31));
+            offers.checked(CLUSTER, server(2), MYSQL);
+            assertThat(offers.of(LISTENER)).isEqualTo(MARIADB);
+        }
 
-        pass(Duration.ofMinutes(1));
+        offers.checked(CLUSTER, server(1), OLD_MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(OLD_MARIADB);
+        seen(LISTENER, server(3), MYSQL);
+        assertThat(offers.of(LISTENER)).isEqualTo(MYSQL);
+    }
+
+    @Test
+    void nothingIsConcludedFromServersOfOthersThatNobodyChecks() {
+        seen(OTHER, server(1), MARIADB);
+        assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE);
+
+        seen(OTHER, server(2), MARIADB.without(Capability.SESSION_TRACK));
+        assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE.without(Capability.SESSION_TRACK));
+
+        offers.checked(CLUSTER, server(3), MARIADB);
+        assertThat(offers.of(LISTENER)).isEqualTo(MARIADB.without(Capability.SESSION_TRACK));
     }
 
     @Test

@@ -44,13 +44,8 @@ class ConnectorFlagsIT {
     void mariaDbsDriverInsertsInBulkAndKnowsMetadata(boolean disablePipeline) throws Exception {
         String options = "?sslMode=disable&useServerPrepStmts=true&useBulkStmts=true&disablePipeline="
                 + disablePipeline;
-        assertSame(server -> DriverManager.getConnection("jdbc:mariadb://" + server + "/connector" + options,
-                "connector", "secret"), server -> {
-                    Properties properties = credentials(server);
-                    properties.setProperty("localSocket",
-                            ((Address.UnixPath) SharedProxy.standard().listener("mariadb")).path());
-                    return DriverManager.getConnection("jdbc:mariadb:///connector" + options, properties);
-                }, seen -> {
+        assertSame(DB, mariaDbDirect(options), mariaDbThrough("mariadb", options),
+                seen -> {
                     for (Capability flag : List.of(Capability.STMT_BULK_OPERATIONS, Capability.CACHE_METADATA,
                             Capability.EXTENDED_METADATA)) {
                         assertThat(seen.capabilities().has(flag)).as(flag.name()).isTrue();
@@ -60,9 +55,36 @@ class ConnectorFlagsIT {
     }
 
     @Test
+    void mariaDbsDriverDoesWithoutAllThatAtMySql() throws Exception {
+        RealMySql mysql = RealMySql.shared();
+        mysql.createAccount("connector", "secret", "connector");
+        mysql.execute("DROP TABLE IF EXISTS connector.t",
+                "CREATE TABLE connector.t (id INT PRIMARY KEY, v VARCHAR(100), u CHAR(36))");
+        String options = "?sslMode=disable&allowPublicKeyRetrieval=true&useServerPrepStmts=true&useBulkStmts=true";
+        assertSame(mysql, mariaDbDirect(options), mariaDbThrough("mysql", options), seen -> {
+            assertThat(seen.capabilities().hasExtended()).isFalse();
+            assertThat(seen.responses()).doesNotContain("STMT_BULK_EXECUTE");
+        });
+    }
+
+    private static Connector mariaDbDirect(String options) {
+        return server -> DriverManager.getConnection("jdbc:mariadb://" + server + "/connector" + options,
+                "connector", "secret");
+    }
+
+    private static Connector mariaDbThrough(String listener, String options) {
+        return server -> {
+            Properties properties = credentials(server);
+            properties.setProperty("localSocket",
+                    ((Address.UnixPath) SharedProxy.standard().listener(listener)).path());
+            return DriverManager.getConnection("jdbc:mariadb:///connector" + options, properties);
+        };
+    }
+
+    @Test
     void mysqlsDriverWantsNothingOfMariaDb() throws Exception {
         String options = "?sslMode=DISABLED&useServerPrepStmts=true&rewriteBatchedStatements=true";
-        assertSame(server -> DriverManager.getConnection("jdbc:mysql://" + server + "/connector" + options,
+        assertSame(DB, server -> DriverManager.getConnection("jdbc:mysql://" + server + "/connector" + options,
                 "connector", "secret"), server -> {
                     Properties properties = credentials(server);
                     properties.setProperty("authenticationPlugins", ClearPasswordWithoutTls.class.getName());
@@ -78,9 +100,9 @@ class ConnectorFlagsIT {
         Connection connect(Address server) throws SQLException;
     }
 
-    private static void assertSame(Connector direct, Connector through, Consumer<TrackedConnection> check)
-            throws Exception {
-        try (TrackingRelay relay = new TrackingRelay(DB.tcp())) {
+    private static void assertSame(TestedServer tested, Connector direct, Connector through,
+            Consumer<TrackedConnection> check) throws Exception {
+        try (TrackingRelay relay = new TrackingRelay(tested.tcp())) {
             Address server = Endpoints.tcp(relay.port());
             List<String> expected;
             try (Connection connection = direct.connect(server)) {
@@ -88,11 +110,12 @@ class ConnectorFlagsIT {
             }
             Capabilities asked = relay.connections().getLast().capabilities();
             check.accept(relay.connections().getLast());
-            for (int i = 0; i < 2; i++) {
-                // The first one lets the daemon see the server.
-                try (Connection connection = through.connect(server)) {
-                    assertThat(work(connection)).isEqualTo(expected);
-                }
+            try (Connection first = through.connect(server)) {
+                // lets the daemon see the server
+                assertThat(first.isValid(30)).isTrue();
+            }
+            try (Connection connection = through.connect(server)) {
+                assertThat(work(connection)).isEqualTo(expected);
             }
             check.accept(relay.connections().getLast());
             assertThat(relay.connections().getLast().capabilities().without(OF_THE_LOGIN))
