@@ -67,9 +67,8 @@ final class KnownServers {
 
     private boolean put(Address server, Sighting sighting) {
         Sighting before = servers.put(server, sighting);
-        return before == null || before.capabilities().equals(sighting.capabilities())
-                ? narrow(sighting.capabilities())
-                : survey();
+        boolean replaced = before != null && !before.capabilities().equals(sighting.capabilities());
+        return replaced ? survey() : narrow(sighting.capabilities());
     }
 
     /** One more server, or one that is as it was. */
