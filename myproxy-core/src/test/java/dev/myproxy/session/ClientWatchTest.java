@@ -126,7 +126,7 @@ class ClientWatchTest {
 
             assertThat(count.length()).isOne();
             assertThat(definition.sequence()).isEqualTo(2);
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(4))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
             answer.countDown();
             assertThat(client.stream().read().sequence()).isEqualTo(3);
             assertThat(client.stream().read().sequence()).isEqualTo(4);
@@ -141,9 +141,9 @@ class ClientWatchTest {
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.stream().raw((byte) 9, (byte) 0);
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(3))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
             client.stream().raw((byte) 0, (byte) 0, (byte) 3);
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(3))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
             client.stream().raw("SELECT 1".getBytes(StandardCharsets.US_ASCII));
 
             assertThat(client.reply(Command.QUERY).value()).isEqualTo("1");
@@ -162,7 +162,7 @@ class ClientWatchTest {
             client.send(new byte[]{0x12, 0, 0, 0, 0});
             assertThat(client.stream().read().length()).isEqualTo(2);
 
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(4))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
         }
     }
 
@@ -177,7 +177,7 @@ class ClientWatchTest {
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.send(Command.QUERY.payload("SELECT 1"));
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(4))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
             decision.complete(new Decision.Refuse(ByteString.of("no")));
 
             assertThat(client.reply(Command.QUERY).last().err().code()).isEqualTo(1227);
@@ -191,7 +191,7 @@ class ClientWatchTest {
                 TestProxy proxy = proxy(ListenOptions.DEFAULT, server);
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(3))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
             client.ping();
         }
     }
@@ -201,7 +201,7 @@ class ClientWatchTest {
             c.read();
             c.definitions(List.of("a"));
             String text = "x".repeat(1 << 16);
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 250; i++) {
                 c.row(List.of(text));
             }
             c.eof(Flags.AUTOCOMMIT);
@@ -237,7 +237,7 @@ class ClientWatchTest {
             client.login(LOGIN);
             client.send(Command.QUERY.payload("SELECT 1"));
             for (int i = 0; i < 5; i++) {
-                for (int packets = 0; packets < 80; packets++) {
+                for (int packets = 0; packets < 40; packets++) {
                     client.stream().read();
                 }
                 assertThat(waitFor(limit.dividedBy(3))).isTrue();
@@ -266,7 +266,7 @@ class ClientWatchTest {
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.query("SELECT 1").good();
-            assertThat(client.stream().isQuiet(SOON.multipliedBy(3))).isTrue();
+            assertThat(client.stream().isQuiet(SOON.multipliedBy(2))).isTrue();
             client.ping();
         }
     }
@@ -278,9 +278,9 @@ class ClientWatchTest {
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.send(Command.QUERY.payload("SELECT 1"));
-            assertThat(waitFor(SOON.multipliedBy(3))).isTrue();
+            assertThat(waitFor(SOON.multipliedBy(2))).isTrue();
 
-            assertThat(client.reply(Command.QUERY).good().textRows()).hasSize(500);
+            assertThat(client.reply(Command.QUERY).good().textRows()).hasSize(250);
         }
     }
 }

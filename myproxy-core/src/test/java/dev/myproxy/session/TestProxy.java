@@ -57,7 +57,13 @@ final class TestProxy implements AutoCloseable {
 
     private static TestProxy startLater(SessionSettings settings, Handlers handlers,
             Function<ScriptEvent, Future<Decision>> engine) {
-        Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
+        return startOn(Transport.preferred(), settings, handlers, engine);
+    }
+
+    /** A proxy with channels of one kind. */
+    static TestProxy startOn(io.vertx.core.transport.Transport channels, SessionSettings settings, Handlers handlers,
+            Function<ScriptEvent, Future<Decision>> engine) {
+        Vertx vertx = Vertx.builder().withTransport(channels).build();
         LocalCodec.register(vertx.eventBus());
         Queue<ScriptEvent.Gone> gone = new ConcurrentLinkedQueue<>();
         vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {

@@ -105,7 +105,7 @@ class LimitsIT {
     @Test
     void clientThatWaitsForAnAnswer() throws IOException {
         try (RawClient client = connect("limits").login(ROOT)) {
-            assertThat(client.query("SELECT SLEEP(1.5)").value()).isEqualTo("0");
+            assertThat(client.query("SELECT SLEEP(0.9)").value()).isEqualTo("0");
             assertThat(client.stream().read().err().code()).isEqualTo(4031);
         }
     }
