@@ -86,7 +86,8 @@ class ChangeUserCommandTest {
     }
 
     private static RawClient login(TestProxy proxy) throws IOException {
-        RawClient client = RawClient.connect(proxy.address());
+        // The key of the test's server may take its time.
+        RawClient client = RawClient.connect(proxy.address()).limit(Duration.ofSeconds(30));
         client.readGreeting();
         client.login(Login.clear("joe", "secret").withAttributes(Map.of("program", "test")));
         client.ping();
