@@ -26,6 +26,7 @@ import dev.myproxy.script.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class KillTest {
 
     private static final int FIRST_ID = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Queue<String> kills = new ConcurrentLinkedQueue<>();
     private volatile FakeServer.Script visit = this::serve;
@@ -248,7 +250,7 @@ class KillTest {
             assertThat(kills).contains("visit: KILL 100");
             killer.ping();
             target.ping();
-            await().until(() -> b.active() == 1);
+            await().atMost(PATIENCE).until(() -> b.active() == 1);
         }
     }
 
@@ -280,7 +282,7 @@ class KillTest {
                     + " is at another server than this connection, and that one could not be asked to KILL it"));
             killer.ping();
             target.ping();
-            await().until(() -> b.active() == 1);
+            await().atMost(PATIENCE).until(() -> b.active() == 1);
         }
     }
 
@@ -317,13 +319,13 @@ class KillTest {
         try (TestProxy proxy = proxy(); RawClient target = login(proxy, "joe", "b")) {
             try (RawClient killer = login(proxy, "joe", "a")) {
                 killer.send(Command.QUERY.payload("KILL " + id(target)));
-                await().until(() -> b.connections().size() == 2);
+                await().atMost(PATIENCE).until(() -> b.connections().size() == 2);
                 killer.stream().wire().reset();
             }
-            await().until(() -> proxy.list().size() == 1);
+            await().atMost(PATIENCE).until(() -> proxy.list().size() == 1);
             gone.complete();
 
-            await().until(() -> kills.contains("visit: KILL 100"));
+            await().atMost(PATIENCE).until(() -> kills.contains("visit: KILL 100"));
         }
     }
 
@@ -360,7 +362,7 @@ class KillTest {
             target.readGreeting();
             target.sendLogin(Login.clear("joe", "pw").withDatabase("b"));
             long waiting = id(target);
-            await().until(() -> proxy.list().stream()
+            await().atMost(PATIENCE).until(() -> proxy.list().stream()
                     .anyMatch(session -> session.id() == waiting && session.account().isPresent()));
 
             assertThat(killer.query("KILL QUERY " + id(target)).good().statuses()).containsExactly(Flags.AUTOCOMMIT);
