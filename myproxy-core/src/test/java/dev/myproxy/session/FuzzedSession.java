@@ -130,6 +130,7 @@ final class FuzzedSession {
             proxy.answer();
             proxy.settle();
         }
+        check.ifPresent(TransparencyCheck::check);
         long used = proxy.usedBytes();
         if (used > ALLOWANCE_BYTES + ALLOWANCE_PER_BYTE * sentBytes) {
             throw new AssertionError(used + " bytes of buffers for " + sentBytes + " bytes received");
@@ -215,6 +216,7 @@ final class FuzzedSession {
         if (proxy.hasSession() || client.isOpen() || proxy.servers().stream().anyMatch(ScriptedChannel::isOpen)) {
             throw new AssertionError("The session does not end");
         }
+        check.ifPresent(TransparencyCheck::check);
         if (proxy.usedBytes() != 0) {
             throw new AssertionError(proxy.usedBytes() + " bytes of buffers are left");
         }

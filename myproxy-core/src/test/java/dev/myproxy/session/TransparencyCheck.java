@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,7 @@ final class TransparencyCheck {
     private boolean malformed;
     private boolean lookingAway;
     private boolean refused;
+    private Optional<AssertionError> failure = Optional.empty();
 
     TransparencyCheck(Capabilities capabilities) {
         tracker = new ResponseTracker(capabilities, ResponseObserver.NONE);
@@ -48,6 +50,17 @@ final class TransparencyCheck {
 
     void serverSends(byte[] bytes) {
         fromServer.writeBytes(bytes);
+    }
+
+    /** Fails if something was wrong; whoever calls the other methods may swallow what they throw, as pipelines do. */
+    void check() {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    private void fail(String message) {
+        failure = failure.or(() -> Optional.of(new AssertionError(message)));
     }
 
     /** The proxy reads what the server sent. */
@@ -67,8 +80,9 @@ final class TransparencyCheck {
             return;
         }
         if (!takeSame(fromClient, data)) {
-            throw new AssertionError("The server gets " + ByteBufUtil.hexDump(data) + ", the client sent "
+            fail("The server gets " + ByteBufUtil.hexDump(data) + ", the client sent "
                     + ByteBufUtil.hexDump(fromClient));
+            return;
         }
         ByteBuf copy = Unpooled.copiedBuffer(data);
         unscanned = unscanned.isReadable() ? Unpooled.wrappedBuffer(unscanned, copy) : copy;
@@ -94,10 +108,10 @@ final class TransparencyCheck {
             return;
         }
         if (refused && data.isReadable()) {
-            throw new AssertionError("Something follows the proxy's last word: " + ByteBufUtil.hexDump(data));
+            fail("Something follows the proxy's last word: " + ByteBufUtil.hexDump(data));
         } else if (!takeSame(fromServer, data)) {
             refused = true;
-            check(data);
+            checkRefusal(data);
         }
     }
 
@@ -111,9 +125,9 @@ final class TransparencyCheck {
         return same;
     }
 
-    private void check(ByteBuf packet) {
+    private void checkRefusal(ByteBuf packet) {
         if (!responses.betweenPackets() && !malformed) {
-            throw new AssertionError("The proxy speaks in the middle of a packet");
+            fail("The proxy speaks in the middle of a packet");
         }
         checkErr(packet);
         int sequenceId = packet.getUnsignedByte(packet.readerIndex() + 3);
@@ -121,26 +135,25 @@ final class TransparencyCheck {
                 ? sequenceId == 0 || holdsCommand()
                 : sequenceId == tracker.nextSequenceId();
         if (!plausible) {
-            throw new AssertionError("Sequence id " + sequenceId + " instead of "
-                    + (tracker.idle() ? 0 : tracker.nextSequenceId()));
+            fail("Sequence id " + sequenceId + " instead of " + (tracker.idle() ? 0 : tracker.nextSequenceId()));
         }
     }
 
-    /** Fails if a packet is not a well-formed ERR with an SQLSTATE and a text. */
-    static void checkErr(ByteBuf packet) {
-        ByteBuf payload = packet.duplicate();
-        int length = payload.readUnsignedMediumLE();
-        payload.skipBytes(1);
-        if (length != payload.readableBytes()) {
-            throw new AssertionError("The proxy writes what the server did not send and what is no packet: "
-                    + ByteBufUtil.hexDump(packet));
+    /** A packet must be a well-formed ERR with an SQLSTATE and a text. */
+    private void checkErr(ByteBuf packet) {
+        ByteBuf payload = packet.duplicate().skipBytes(Packets.HEADER_BYTES);
+        boolean isErr = packet.getUnsignedMediumLE(packet.readerIndex()) == payload.readableBytes()
+                && payload.isReadable() && payload.getUnsignedByte(payload.readerIndex()) == ErrPacket.HEADER;
+        if (!isErr) {
+            fail("The proxy writes what the server did not send and what is no ERR: " + ByteBufUtil.hexDump(packet));
+            return;
         }
         ErrPacket err = ErrPacket.read(payload);
         boolean wellFormed = err.code() >= 1000 && err.code() < 5000
                 && err.sqlState().filter(state -> state.utf8().matches("[0-9A-Z]{5}")).isPresent()
                 && err.message().length() > 0 && err.message().utf8().chars().noneMatch(Character::isISOControl);
         if (!wellFormed) {
-            throw new AssertionError("Not a good ERR: " + err);
+            fail("Not a good ERR: " + err);
         }
     }
 
@@ -168,6 +181,7 @@ final class TransparencyCheck {
 
     /** The session goes on and nobody waits for anything outside: fails if bytes are kept back. */
     void checkNothingIsKept() {
+        check();
         if (looksAway() || malformed || refused) {
             return;
         }
