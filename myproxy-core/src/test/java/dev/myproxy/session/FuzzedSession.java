@@ -11,6 +11,7 @@ import dev.myproxy.protocol.Hex;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
 import io.netty.buffer.ByteBuf;
@@ -150,8 +151,10 @@ final class FuzzedSession {
             send(server, WellKnownPackets.greeting());
             answerAll();
             Optional<Capabilities> negotiated = negotiated(server);
-            boolean transparent = !input.altering()
-                    && !(input.handlers().has(Handler.QUERY) && input.capabilities().has(Capability.QUERY_ATTRIBUTES));
+            boolean refuses = input.handlers().has(Handler.QUERY)
+                    && (input.capabilities().has(Capability.QUERY_ATTRIBUTES)
+                            || !input.handlers().options().equals(ListenOptions.DEFAULT));
+            boolean transparent = !input.altering() && !refuses;
             send(server, Arrays.copyOf(WellKnownPackets.packet(2, new byte[]{0, 0, 0, 2, 0, 0, 0}), 11));
             answerAll();
             if (transparent && client.pipeline().first() instanceof ClientCommands) {
