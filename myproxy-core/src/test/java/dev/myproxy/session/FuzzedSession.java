@@ -100,12 +100,17 @@ final class FuzzedSession {
             case SECOND_PASSES -> proxy.pass(Duration.ofSeconds(1));
             case LOGIN_TIME_PASSES -> proxy.pass(Duration.ofSeconds(11));
             case MINUTE_PASSES -> proxy.pass(Duration.ofMinutes(1));
-            case KILLED -> proxy.sessions().each(session -> session.expel(DisconnectCause.KILLED,
-                    ClientErrors.SHUTDOWN));
-            case SHUT_DOWN -> proxy.sessions().shutDown();
+            case KILLED -> expel(() -> proxy.sessions().each(session -> session.expel(DisconnectCause.KILLED,
+                    ClientErrors.SHUTDOWN)));
+            case SHUT_DOWN -> expel(() -> proxy.sessions().shutDown());
             case NOTHING -> {
             }
         }
+    }
+
+    private void expel(Runnable how) {
+        check.ifPresent(TransparencyCheck::expelled);
+        how.run();
     }
 
     /** The server goes, and a client that waits for an answer hears of it. */

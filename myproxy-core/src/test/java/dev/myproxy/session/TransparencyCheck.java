@@ -36,6 +36,7 @@ final class TransparencyCheck {
     private boolean malformed;
     private boolean lookingAway;
     private boolean refused;
+    private boolean expelled;
     private Optional<AssertionError> failure = Optional.empty();
 
     TransparencyCheck(Capabilities capabilities) {
@@ -61,6 +62,11 @@ final class TransparencyCheck {
 
     private void fail(String message) {
         failure = failure.or(() -> Optional.of(new AssertionError(message)));
+    }
+
+    /** The session is told to end: what is read of the server from now on need not pass to its end. */
+    void expelled() {
+        expelled = true;
     }
 
     /** The proxy reads what the server sent. */
@@ -126,7 +132,7 @@ final class TransparencyCheck {
     }
 
     private void checkRefusal(ByteBuf packet) {
-        if (!responses.betweenPackets() && !malformed) {
+        if (!expelled && !responses.betweenPackets() && !malformed) {
             fail("The proxy speaks in the middle of a packet");
         }
         checkErr(packet);
@@ -134,7 +140,7 @@ final class TransparencyCheck {
         boolean plausible = tracker.idle()
                 ? sequenceId == 0 || holdsCommand()
                 : sequenceId == tracker.nextSequenceId();
-        if (!plausible) {
+        if (!expelled && !plausible) {
             fail("Sequence id " + sequenceId + " instead of " + (tracker.idle() ? 0 : tracker.nextSequenceId()));
         }
     }
@@ -159,7 +165,7 @@ final class TransparencyCheck {
 
     /** Whether a client that waits for an answer must be told that the server is gone now. */
     boolean isOwed() {
-        return !looksAway() && !malformed && !refused && !tracker.idle() && tracker.inFlight() > 0
+        return !looksAway() && !malformed && !refused && !expelled && !tracker.idle() && tracker.inFlight() > 0
                 && responses.betweenPackets() && !tracker.isQuitting() && !tracker.isServerLeaving();
     }
 
@@ -182,7 +188,7 @@ final class TransparencyCheck {
     /** The session goes on and nobody waits for anything outside: fails if bytes are kept back. */
     void checkNothingIsKept() {
         check();
-        if (looksAway() || malformed || refused) {
+        if (looksAway() || malformed || refused || expelled) {
             return;
         }
         if (fromServer.isReadable()) {
