@@ -20,6 +20,7 @@ final class ResponseGrammar {
     private static final int FAST_AUTH_OK = 0x03;
     private static final int MAX_COLUMNS = 0xffff;
     private static final int PREPARED_BYTES = 10;
+    private static final int OUT_PARAMETERS = ServerStatus.PS_OUT_PARAMS | ServerStatus.MORE_RESULTS_EXISTS;
 
     private enum Phase {
         /** The packet that tells what the response, or its next result, is like. */
@@ -47,6 +48,8 @@ final class ResponseGrammar {
     private Command command = Command.SLEEP;
     private Phase phase = Phase.HEAD;
     private boolean cursor;
+    /** Whether the result holds OUT parameters: MySQL tells only in front of it that another result follows. */
+    private boolean outParameters;
     private int definitions;
     private boolean preparing;
     private int preparedColumns;
@@ -70,6 +73,7 @@ final class ResponseGrammar {
             default -> Phase.HEAD;
         };
         cursor = false;
+        outParameters = false;
         preparing = false;
         request = ClientData.NONE;
         outcome.begin();
@@ -284,6 +288,7 @@ final class ResponseGrammar {
         if (!preparing && cursor && flags == ServerStatus.CURSOR_EXISTS) {
             resultEnd();
         } else {
+            outParameters = (outcome.status() & OUT_PARAMETERS) == OUT_PARAMETERS;
             definitionsRead();
         }
     }
@@ -332,7 +337,8 @@ final class ResponseGrammar {
 
     private void resultEnd() {
         boolean more = command.response() == ResponseKind.RESULTS
-                && (outcome.status() & ServerStatus.MORE_RESULTS_EXISTS) != 0;
+                && (outParameters || (outcome.status() & ServerStatus.MORE_RESULTS_EXISTS) != 0);
+        outParameters = false;
         phase = more ? Phase.HEAD : Phase.DONE;
     }
 }

@@ -28,7 +28,7 @@ final class ClientErrors {
             + WaitingClient.MAX_EARLY_BYTES + " bytes before the login was complete");
     static final ErrPacket NOT_PREPARED = err(1243, "HY000",
             "Unknown prepared statement handler: the statement that was to be prepared was refused");
-    static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet");
+    static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet.");
     /** ER_CON_COUNT_ERROR. */
     static final ErrPacket TOO_MANY_CONNECTIONS = err(1040, "08004", "Too many connections");
     /** ER_NOT_ALLOWED_COMMAND. */

@@ -3,7 +3,6 @@ package dev.myproxy.peers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -104,14 +103,14 @@ public final class RelayedConnection implements Closeable {
         }
     }
 
-    private static void gather(FaultyFlow flow, Wire source, ByteBuffer bytes) throws IOException {
+    private static void gather(FaultyFlow flow, Wire source, ByteBuffer bytes) {
         try {
             while (flow.wantsMoreThan(bytes.position()) && bytes.hasRemaining()
                     && source.readSome(bytes, flow.patience()) >= 0) {
                 // More has come together.
             }
-        } catch (SocketTimeoutException _) {
-            // Nothing more came: what is there goes on its way.
+        } catch (IOException _) {
+            // Nothing more came, or the connection was reset: what is there goes on its way.
         }
     }
 

