@@ -4,6 +4,7 @@ import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.ResponseScanner;
 import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

@@ -4,6 +4,7 @@ import dev.myproxy.protocol.ChangeUser;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.buffer.ByteBuf;
 
 /**

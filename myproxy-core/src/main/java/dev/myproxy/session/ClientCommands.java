@@ -4,14 +4,11 @@ import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.CommandScanner;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Packets;
-import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of the command phase. Every buffer goes to the server as it came, up to a command that we answer or
@@ -27,11 +24,7 @@ final class ClientCommands extends ClientPhase {
     private final InitDbCommand initDb;
     private final KillCommand kill;
     private final QueryCommand query;
-    private @Nullable ByteBuf held;
-    /** Whether what is held came in more than one piece. */
-    private boolean joined;
-    /** Whether what is held is a buffer of our own that grows. */
-    private boolean growing;
+    private final HeldBytes held = new HeldBytes();
     /** Whether what is held is the beginning of a packet that we need as a whole. */
     private boolean gathering;
     private boolean paused = true;
@@ -70,19 +63,17 @@ final class ClientCommands extends ClientPhase {
 
     /** Whether no byte of a command is there that has not passed as part of a whole one. */
     boolean isQuiet() {
-        return held == null && !isHeld() && scanner.betweenPackets();
+        return held.isEmpty() && !isHeld() && scanner.betweenPackets();
     }
 
     /** Whether a command is held, whose answer the client waits for. */
     boolean holdsCommand() {
-        return held != null && held.readableBytes() >= Packets.HEADER_BYTES;
+        return held.hasCommand();
     }
 
-    /** The sequence id of an answer to the first command that is held; 0 if there is none. */
     @Override
     int nextSequenceId() {
-        ByteBuf data = held;
-        return data != null && holdsCommand() ? Packets.next(PayloadSpan.of(data).lastSequenceId()) : 0;
+        return held.nextSequenceId();
     }
 
     @Override
@@ -108,7 +99,7 @@ final class ClientCommands extends ClientPhase {
     /** Throws the bytes of a command away that are held. */
     void drop(int length) {
         taken();
-        Objects.requireNonNull(held).skipBytes(length);
+        held.drop(length);
     }
 
     /** Lets only what is no command go on, until what is under way has ended; or lets commands go on again. */
@@ -141,44 +132,20 @@ final class ClientCommands extends ClientPhase {
             return;
         }
         bytes += data.readableBytes();
-        if (held != null) {
-            held = join(held, data);
+        if (!held.isEmpty()) {
+            held.add(data, gathering);
             forwardHeld();
         } else {
-            joined = false;
-            growing = false;
-            if (paused) {
-                held = data;
-            } else {
-                forward(data);
+            held.begin(data);
+            if (!paused) {
+                forward(held.take());
             }
         }
     }
 
-    /** Copies only what may come in any number of pieces: views of views would get as deep as there are pieces. */
-    private ByteBuf join(ByteBuf first, ByteBuf second) {
-        if (!gathering && !joined) {
-            joined = true;
-            return Unpooled.wrappedBuffer(first, second);
-        }
-        joined = true;
-        ByteBuf whole = first;
-        if (!growing) {
-            whole = second.alloc().buffer(2 * (first.readableBytes() + second.readableBytes()));
-            whole.writeBytes(first);
-            first.release();
-            growing = true;
-        }
-        whole.writeBytes(second);
-        second.release();
-        return whole;
-    }
-
     private void forwardHeld() {
-        ByteBuf data = held;
-        if (data != null && !isHeld()) {
-            held = null;
-            forward(data);
+        if (!held.isEmpty() && !isHeld()) {
+            forward(held.take());
         }
     }
 
@@ -197,7 +164,7 @@ final class ClientCommands extends ClientPhase {
                 return;
             }
         }
-        held = data;
+        held.keep(data);
     }
 
     /** Whether the scanner, which has stopped, may look at the data again; if not, it is held or taken. */
@@ -228,12 +195,12 @@ final class ClientCommands extends ClientPhase {
     }
 
     private boolean hold(ByteBuf data) {
-        held = data;
+        held.keep(data);
         return false;
     }
 
     private boolean takeStatement(ByteBuf data) {
-        held = data;
+        held.keep(data);
         paused = true;
         QueryCommand.Progress progress = query.take(data, scanner.command());
         if (progress == QueryCommand.Progress.ASKED) {
@@ -242,7 +209,7 @@ final class ClientCommands extends ClientPhase {
         paused = false;
         gathering = progress == QueryCommand.Progress.INCOMPLETE;
         if (!gathering) {
-            held = null;
+            held.forget();
         }
         return !gathering;
     }
@@ -257,7 +224,7 @@ final class ClientCommands extends ClientPhase {
     }
 
     private boolean takeShort(ByteBuf data) {
-        held = data;
+        held.keep(data);
         if (scanner.packetBytes() > MAX_INTERCEPTED_BYTES) {
             session().fail(DisconnectCause.CLIENT_MALFORMED, "Packet from client is too large for its command",
                     nextSequenceId(), ClientErrors.PACKET_TOO_LARGE);
@@ -266,7 +233,7 @@ final class ClientCommands extends ClientPhase {
         } else {
             paused = true;
             if (scanner.command() == Command.CHANGE_USER) {
-                held = null;
+                held.forget();
                 taken();
                 new ChangeUserCommand(session(), phase).handle(data);
             } else {
@@ -308,9 +275,6 @@ final class ClientCommands extends ClientPhase {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         phase.over();
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+        held.release();
     }
 }

@@ -12,6 +12,9 @@ import dev.myproxy.protocol.ServerStatus;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
+import dev.myproxy.session.meters.SessionCounter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
@@ -112,7 +115,7 @@ final class ClientGreeting extends ClientPhase {
         if (response.capabilities().has(Capability.PROTOCOL_41)) {
             Login.begin(session(), response, nextSequenceId, assembler.takeRest());
         } else {
-            session().notSupported(nextSequenceId);
+            Login.notSupported(session(), nextSequenceId);
         }
     }
 

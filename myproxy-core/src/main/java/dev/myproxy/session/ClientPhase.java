@@ -1,6 +1,8 @@
 package dev.myproxy.session;
 
 import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.transport.PolledOutput;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;

@@ -1,6 +1,7 @@
 package dev.myproxy.session;
 
 import dev.myproxy.script.ListenOptions;
+import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.ResponseObserver;
+import dev.myproxy.session.meters.StatementMeters;
 
 /** What a session does when commands are answered: counts them, and learns its default database. */
 final class CommandObserver implements ResponseObserver {

@@ -1,6 +1,8 @@
 package dev.myproxy.session;
 
 import dev.myproxy.protocol.ResponseTracker;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.transport.Closing;
 import dev.myproxy.transport.SocketState;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;

@@ -6,6 +6,7 @@ import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.SessionCounter;
 import io.netty.buffer.ByteBuf;
 
 /**

@@ -13,6 +13,7 @@ import dev.myproxy.session.kill.KeptLogin;
 import dev.myproxy.session.kill.KillErrand;
 import dev.myproxy.session.kill.KillOutcome;
 import dev.myproxy.session.kill.Owner;
+import dev.myproxy.session.meters.SessionCounter;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.AsyncResult;
 import java.time.Duration;

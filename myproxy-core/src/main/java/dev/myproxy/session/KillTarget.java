@@ -2,6 +2,8 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.session.kill.Owner;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
 import java.util.Optional;
 
 /** What a session is to one that wants to end it. */

@@ -11,6 +11,8 @@ import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.OkPacket;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
@@ -57,7 +59,7 @@ final class Login {
             session.becomes(new PasswordSwitch(session, response, nextSequenceId, rest));
         } else {
             rest.release();
-            session.notSupported(nextSequenceId);
+            notSupported(session, nextSequenceId);
         }
     }
 
@@ -66,6 +68,13 @@ final class Login {
         WaitingClient waiting = new WaitingClient(session, nextSequenceId, rest);
         session.becomes(waiting);
         new Login(session, response, password, nextSequenceId, waiting).start();
+    }
+
+    /** Ends the session because the client can't tell us its password. */
+    static void notSupported(Session session, int nextSequenceId) {
+        session.fail(DisconnectCause.CLIENT_MALFORMED,
+                "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), nextSequenceId,
+                ClientErrors.NOT_SUPPORTED_CLIENT);
     }
 
     private void start() {

@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

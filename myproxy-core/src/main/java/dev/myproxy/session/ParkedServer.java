@@ -8,6 +8,8 @@ import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.transport.Closing;
+import dev.myproxy.transport.Discard;
 import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -9,6 +9,7 @@ import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.session.meters.SessionCounter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 

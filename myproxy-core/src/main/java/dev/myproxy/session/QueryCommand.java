@@ -11,6 +11,7 @@ import dev.myproxy.protocol.PayloadSpan;
 import dev.myproxy.protocol.ResponseKind;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.SessionCounter;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,18 @@
 package dev.myproxy.session;
 
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptBus;
+import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.LoopMeters;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks the script over the event bus, from one event loop. */
+/** What a session has to do with the script, which it asks over the event bus. Lives on the session's event loop. */
 final class ScriptGateway {
 
     /** Handlers may wait as long as they like: the client's departure cancels them. */
@@ -17,9 +20,15 @@ final class ScriptGateway {
             .setSendTimeout(Duration.ofDays(365).toMillis());
 
     private final ContextInternal context;
+    private final ScriptClient client;
+    private final LoopMeters meters;
+    private boolean asked;
 
-    ScriptGateway(ContextInternal context) {
+    /** @param meters where the durations of handlers are counted */
+    ScriptGateway(ContextInternal context, ScriptClient client, LoopMeters meters) {
         this.context = context;
+        this.client = client;
+        this.meters = meters;
     }
 
     /**
@@ -28,13 +37,29 @@ final class ScriptGateway {
      * @param answer called on the event loop; gets {@link Decision.Failed} if the script can't be reached
      */
     void ask(ScriptEvent event, Consumer<Decision> answer) {
+        asked = true;
+        long began = System.nanoTime();
         context.dispatch(event, e -> context.owner().eventBus().<Decision>request(ScriptBus.EVENTS, e, OPTIONS)
                 .map(Message::body).otherwise(failure -> new Decision.Failed(String.valueOf(failure.getMessage())))
-                .onSuccess(answer::accept));
+                .onSuccess(decision -> {
+                    meters.hook(event).record(System.nanoTime() - began);
+                    answer.accept(decision);
+                }));
     }
 
-    /** Tells the script something that it does not answer. */
-    void tell(ScriptEvent event) {
+    /** The session has ended: tells the script, if it wants to know or has seen the client. */
+    void ended(SessionReport report) {
+        if (client.handlers().has(Handler.DISCONNECT)) {
+            tell(new ScriptEvent.Disconnect(client, report.cause().label(), report.fields()));
+        } else {
+            client.markStale();
+            if (asked) {
+                tell(new ScriptEvent.Gone(client));
+            }
+        }
+    }
+
+    private void tell(ScriptEvent event) {
         context.dispatch(event, e -> context.owner().eventBus().send(ScriptBus.EVENTS, e, OPTIONS));
     }
 }

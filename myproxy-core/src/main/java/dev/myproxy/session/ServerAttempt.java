@@ -11,6 +11,8 @@ import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.session.meters.Phase;
+import dev.myproxy.session.meters.SessionCounter;
 import dev.myproxy.transport.Connector;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;

@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import dev.myproxy.address.Address;
 import dev.myproxy.backend.LoginFailure;
 import dev.myproxy.protocol.ErrPacket;
+import dev.myproxy.session.meters.DisconnectCause;
 
 /**
  * Why a server did not greet, or did not accept a login.

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds a server for a login: the one where the session is, if it comes first and can be stayed at; else it tries the candidates one after the other until one has greeted, all of them within one limit
- * of time ({@link ConnectTime}). What is learnt about them goes to the {@link Candidates}, and to the log.
+ * Finds a server for a login: the one where the session is, if it comes first and can be stayed at; else it tries the
+ * candidates one after the other until one has greeted, all of them within one limit of time ({@link ConnectTime}). What is learnt about them goes to the {@link Candidates}, and to the log.
  */
 final class ServerSearch {
 

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
+import dev.myproxy.transport.Closing;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import dev.myproxy.backend.LoginTask;
 import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.session.meters.Phase;
+import dev.myproxy.session.meters.SessionCounter;
 
 /** A session that stays at its server and logs in there as another user: the {@link Login} hears how it goes. */
 final class ServerStay implements LoginTask, Approach {

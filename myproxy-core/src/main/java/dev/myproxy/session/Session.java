@@ -1,18 +1,19 @@
 package dev.myproxy.session;
 
-import dev.myproxy.auth.ClientPassword;
-import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.listen.AcceptedClient;
-import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
-import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.LoopMeters;
+import dev.myproxy.session.meters.Phase;
+import dev.myproxy.session.meters.PhaseClock;
+import dev.myproxy.transport.Closing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final ByteString DEFAULT_SERVER_VERSION = ByteString.of("5.7.30");
 
     private final Sessions sessions;
     private final long id;
@@ -50,28 +50,21 @@ final class Session {
     private final PendingLogins.Place place;
     private final LoginTimeout loginTimeout;
     private ClientPhase phase;
-    private boolean scriptKnows;
     private boolean ended;
 
     Session(Sessions sessions, long id, AcceptedClient accepted, Handlers handlers, PendingLogins.Place place) {
         this.sessions = sessions;
         this.id = id;
         this.channel = accepted.channel();
-        this.client = new ScriptClient(id, handlers, accepted.peer(), accepted.listener(), accepted.credentials(),
-                cgroups(accepted), DEFAULT_SERVER_VERSION);
-        this.script = new ScriptGateway(context());
+        this.client = sessions.client(id, accepted, handlers);
         this.log = new SessionLog(client);
         this.meters = sessions.meters().of(channel.eventLoop());
+        this.script = new ScriptGateway(context(), client, meters);
         this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()),
                 new Residence(channel.eventLoop(), client, sessions.residences()));
         this.place = place;
         this.loginTimeout = new LoginTimeout(this);
         this.phase = new ClientGreeting(this);
-    }
-
-    private CgroupSource cgroups(AcceptedClient accepted) {
-        return accepted.credentials().map(credentials -> sessions.cgroups().of(channel, credentials))
-                .orElse(CgroupSource.NONE);
     }
 
     void begin() {
@@ -170,12 +163,7 @@ final class Session {
 
     /** Asks the script. The session may have ended when the answer comes. */
     void ask(ScriptEvent event, Consumer<Decision> answer) {
-        scriptKnows = true;
-        long asked = System.nanoTime();
-        script.ask(event, decision -> {
-            meters.hook(event).record(System.nanoTime() - asked);
-            answer.accept(decision);
-        });
+        script.ask(event, answer);
     }
 
     /** Ends the session because of an exception in one of its handlers: a broken connection, or a defect of ours. */
@@ -238,13 +226,6 @@ final class Session {
         }
     }
 
-    /** Ends the session because the client can't tell us its password. */
-    void notSupported(int sequenceId) {
-        fail(DisconnectCause.CLIENT_MALFORMED,
-                "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), sequenceId,
-                ClientErrors.NOT_SUPPORTED_CLIENT);
-    }
-
     /** Ends the session because the client broke the protocol. */
     void malformed(MalformedPacketException failure, int sequenceId) {
         fail(DisconnectCause.CLIENT_MALFORMED, "Malformed packet from client: " + failure.getMessage(), sequenceId,
@@ -277,20 +258,9 @@ final class Session {
         meters.ended(cause, phase(), clock.age().toNanos());
         SessionReport report = report(cause);
         log.end(report);
-        tellScript(report);
+        script.ended(report);
         sessions.ended(this);
         Closing.flushed(channel).addListener(_ -> end.tryComplete());
-    }
-
-    private void tellScript(SessionReport report) {
-        if (client.handlers().has(Handler.DISCONNECT)) {
-            script.tell(new ScriptEvent.Disconnect(client, report.cause().label(), report.fields()));
-        } else {
-            client.markStale();
-            if (scriptKnows) {
-                script.tell(new ScriptEvent.Gone(client));
-            }
-        }
     }
 
     /** Ends the session because the daemon stops. From any thread. */

@@ -2,6 +2,8 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

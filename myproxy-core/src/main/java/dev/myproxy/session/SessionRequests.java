@@ -1,5 +1,8 @@
 package dev.myproxy.session;
 
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
+import dev.myproxy.transport.Closing;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.session.meters.Phase;
 import java.time.Duration;
 import java.util.Optional;
 

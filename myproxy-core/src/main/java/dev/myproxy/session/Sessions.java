@@ -1,11 +1,17 @@
 package dev.myproxy.session;
 
+import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.cgroup.Cgroups;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.offer.Offers;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ScriptClient;
 import dev.myproxy.session.kill.Residences;
+import dev.myproxy.session.meters.SessionCounter;
+import dev.myproxy.session.meters.SessionMeters;
+import dev.myproxy.transport.Closing;
 import dev.myproxy.transport.Connector;
 import dev.myproxy.transport.EventLoopContexts;
 import io.netty.channel.Channel;
@@ -26,6 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /** All sessions of the daemon. Thread-safe; each session itself lives on the event loop of its client. */
 public final class Sessions {
+
+    private static final ByteString DEFAULT_SERVER_VERSION = ByteString.of("5.7.30");
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
@@ -128,8 +136,12 @@ public final class Sessions {
         return residences;
     }
 
-    Cgroups cgroups() {
-        return cgroups;
+    /** The part of a client that scripts see. */
+    ScriptClient client(long id, AcceptedClient accepted, Handlers handlers) {
+        CgroupSource cgroup = accepted.credentials()
+                .map(credentials -> cgroups.of(accepted.channel(), credentials)).orElse(CgroupSource.NONE);
+        return new ScriptClient(id, handlers, accepted.peer(), accepted.listener(), accepted.credentials(), cgroup,
+                DEFAULT_SERVER_VERSION);
     }
 
     EventLoopContexts contexts() {

@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;

@@ -19,7 +19,7 @@
  *
  * <p>A client that closes its half of the connection gets its answers, and its server is told by the same sign
  * ({@link dev.myproxy.session.ConnectionEnds}); its output goes through one more handler,
- * {@link dev.myproxy.session.PolledOutput}.
+ * {@link dev.myproxy.transport.PolledOutput}.
  *
  * <p>In the command phase buffers go from one channel to the other as they came: written in {@code channelRead}, flushed in
  * {@code channelReadComplete}. A side is read only while the other one takes what is written
@@ -45,14 +45,12 @@
  * the server, or with none.
  *
  * <p>Decisions of the script come over the event bus ({@code ScriptGateway}) and find the session where it was, or ended.
- * A session ends once, with one {@link dev.myproxy.session.DisconnectCause}, which its last log line tells.
+ * A session ends once, with one {@link dev.myproxy.session.meters.DisconnectCause}, which its last log line tells.
  *
- * <p>What there is to count, {@link dev.myproxy.session.SessionMeters} shows to Prometheus. Each event loop counts for itself
- * ({@code LoopMeters}); packets are counted once per read burst ({@code TrafficMeters}), statements when they have been answered
- * ({@code StatementMeters}), without locks and without objects.
+ * <p>What there is to count stands in {@link dev.myproxy.session.meters}.
  *
- * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code offer}, {@code script}, {@code auth}, {@code transport}, {@code cgroup}, {@code address} and
- * {@code protocol}.
+ * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code offer}, {@code script}, {@code auth},
+ * {@code transport}, {@code cgroup}, {@code address} and {@code protocol}.
  */
 @NullMarked
 package dev.myproxy.session;

@@ -177,8 +177,8 @@ class ExpulsionTest {
         });
         Upstream upstream = Upstream.of(server.address());
         CountDownLatch flowing = new CountDownLatch(CLIENTS);
-        try (TestProxy proxy = proxy(upstream);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                TestProxy proxy = proxy(upstream)) {
             List<Future<Packet>> last = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 last.add(threads.submit(() -> readUntilError(proxy, flowing)));

@@ -14,6 +14,7 @@ import dev.myproxy.script.Handler;
 import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
+import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;

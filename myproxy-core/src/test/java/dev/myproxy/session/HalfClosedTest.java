@@ -11,6 +11,7 @@ import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.session.meters.Phase;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -430,7 +430,8 @@ class QueryTest {
                 client.send(Command.QUERY.payload("SELECT 1"));
                 await().until(() -> !asked.isEmpty());
             }
-            await().untilAsserted(() -> assertThat(proxy.sessions().count()).isZero());
+            // Nothing tells for sure that a client that has closed its connection does not wait for an answer.
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(proxy.sessions().count()).isZero());
             never.complete(new Decision.Query(ByteString.of("late")));
             await().untilAsserted(() -> assertThat(server.active()).isZero());
             assertThat(arrived()).isEmpty();

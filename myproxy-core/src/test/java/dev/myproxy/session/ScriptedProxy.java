@@ -8,6 +8,7 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.SessionMeters;
 import dev.myproxy.transport.Connector;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.SocketOptions;

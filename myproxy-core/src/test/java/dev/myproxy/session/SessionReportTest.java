@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;

@@ -20,6 +20,7 @@ import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
+import dev.myproxy.session.meters.Phase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;

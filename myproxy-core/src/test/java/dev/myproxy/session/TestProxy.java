@@ -1,9 +1,9 @@
 package dev.myproxy.session;
 
-import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
+import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
 import dev.myproxy.listen.ListenerVerticle;
@@ -14,6 +14,7 @@ import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
+import dev.myproxy.session.meters.SessionMeters;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;

@@ -2,7 +2,7 @@ package dev.myproxy.admin;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
-import dev.myproxy.session.Phase;
+import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.SessionSnapshot;
 import dev.myproxy.text.Nearest;
 import java.util.Arrays;

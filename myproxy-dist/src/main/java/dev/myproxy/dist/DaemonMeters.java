@@ -2,7 +2,7 @@ package dev.myproxy.dist;
 
 import dev.myproxy.http.Readiness;
 import dev.myproxy.metrics.Servers;
-import dev.myproxy.session.SessionMeters;
+import dev.myproxy.session.meters.SessionMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;

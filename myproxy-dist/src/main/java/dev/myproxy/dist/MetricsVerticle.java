@@ -6,7 +6,7 @@ import dev.myproxy.metrics.EventLoopMeters;
 import dev.myproxy.metrics.Metric;
 import dev.myproxy.metrics.ProcessUsage;
 import dev.myproxy.metrics.Servers;
-import dev.myproxy.session.SessionMeters;
+import dev.myproxy.session.meters.SessionMeters;
 import dev.myproxy.transport.Transport;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

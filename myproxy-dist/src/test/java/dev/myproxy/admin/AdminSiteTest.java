@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.myproxy.address.Address;
 import dev.myproxy.posix.PosixUsers;
 import dev.myproxy.script.AdminOptions;
-import dev.myproxy.session.Phase;
+import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.SessionSnapshot;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -14,7 +14,7 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
-import dev.myproxy.session.DisconnectCause;
+import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.text.Nearest;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;

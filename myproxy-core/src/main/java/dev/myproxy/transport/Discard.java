@@ -1,11 +1,11 @@
-package dev.myproxy.session;
+package dev.myproxy.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /** A connection that is being closed and whose last words nobody waits for. */
-final class Discard extends ChannelInboundHandlerAdapter {
+public final class Discard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

@@ -1,18 +1,18 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.concurrent.TimeUnit;
 
 /** Measures how long a session spends in each phase. Used on the session's event loop only. */
-final class PhaseClock {
+public final class PhaseClock {
 
     private final EnumMap<Phase, Long> nanos = new EnumMap<>(Phase.class);
     private final long start = System.nanoTime();
     private Phase phase = Phase.ACCEPT;
     private long since = start;
 
-    Phase phase() {
+    public Phase phase() {
         return phase;
     }
 
@@ -21,7 +21,7 @@ final class PhaseClock {
      *
      * @return for how many nanoseconds the session was in the one that ended, this time
      */
-    long enter(Phase next) {
+    public long enter(Phase next) {
         long now = System.nanoTime();
         long spent = now - since;
         nanos.merge(phase, spent, Long::sum);
@@ -31,23 +31,23 @@ final class PhaseClock {
     }
 
     /** How long the session has been in its phase. */
-    Duration inPhase() {
+    public Duration inPhase() {
         return Duration.ofNanos(System.nanoTime() - since);
     }
 
     /** How long there has been a session. */
-    Duration age() {
+    public Duration age() {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Milliseconds in a phase until the session left it, with fractions; for the current phase until now. */
-    double millis(Phase of) {
+    public double millis(Phase of) {
         long running = of == phase ? System.nanoTime() - since : 0;
         return inMillis(nanos.getOrDefault(of, 0L) + running);
     }
 
     /** Milliseconds in all phases together, with fractions. */
-    double totalMillis() {
+    public double totalMillis() {
         return inMillis(System.nanoTime() - start);
     }
 

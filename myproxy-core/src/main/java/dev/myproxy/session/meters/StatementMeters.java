@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.metrics.Tally;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * <p>A statement's time begins when the server may begin with it: when it is sent, or when the one before it is answered if
  * the client did not wait for that.
  */
-final class StatementMeters implements ResponseObserver {
+public final class StatementMeters implements ResponseObserver {
 
     private final LoopMeters loop;
     private final Tally<ServerCounter> server;
@@ -21,7 +21,7 @@ final class StatementMeters implements ResponseObserver {
     private long began;
 
     /** @param nanoTime as {@link System#nanoTime} */
-    StatementMeters(LoopMeters loop, Tally<ServerCounter> server, LongSupplier nanoTime) {
+    public StatementMeters(LoopMeters loop, Tally<ServerCounter> server, LongSupplier nanoTime) {
         this.loop = loop;
         this.server = server;
         this.nanoTime = nanoTime;

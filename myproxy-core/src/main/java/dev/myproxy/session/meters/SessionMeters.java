@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import dev.myproxy.metrics.Durations;
 import dev.myproxy.metrics.Metric;
@@ -35,11 +35,11 @@ public final class SessionMeters implements MultiCollector {
         this.servers = servers;
     }
 
-    Servers servers() {
+    public Servers servers() {
         return servers;
     }
 
-    LoopMeters of(EventLoop loop) {
+    public LoopMeters of(EventLoop loop) {
         return loops.of(loop);
     }
 

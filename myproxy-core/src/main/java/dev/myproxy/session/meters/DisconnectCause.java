@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import java.util.Locale;
 

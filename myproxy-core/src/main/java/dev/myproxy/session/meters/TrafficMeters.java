@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.metrics.Tally;
@@ -7,7 +7,7 @@ import dev.myproxy.metrics.Tally;
  * Counts what has passed through one command phase, from running totals: called once per read burst, so that packets cost
  * nothing.
  */
-final class TrafficMeters {
+public final class TrafficMeters {
 
     private final Tally<SessionCounter> clients;
     private final Tally<ServerCounter> server;
@@ -17,13 +17,13 @@ final class TrafficMeters {
     private long serverBytes;
     private long serverPackets;
 
-    TrafficMeters(Tally<SessionCounter> clients, Tally<ServerCounter> server) {
+    public TrafficMeters(Tally<SessionCounter> clients, Tally<ServerCounter> server) {
         this.clients = clients;
         this.server = server;
     }
 
     /** Takes the totals of the client's side. */
-    void client(long bytes, long packets, long statements) {
+    public void client(long bytes, long packets, long statements) {
         clients.add(SessionCounter.RECEIVED_BYTES, bytes - receivedBytes);
         clients.add(SessionCounter.PACKETS_RECEIVED, packets - receivedPackets);
         clients.add(SessionCounter.QUERIES, statements - queries);
@@ -33,7 +33,7 @@ final class TrafficMeters {
     }
 
     /** Takes the totals of the server's side. */
-    void server(long bytes, long packets) {
+    public void server(long bytes, long packets) {
         server.add(ServerCounter.RECEIVED_BYTES, bytes - serverBytes);
         server.add(ServerCounter.PACKETS_RECEIVED, packets - serverPackets);
         serverBytes = bytes;

@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import dev.myproxy.metrics.Durations;
 import dev.myproxy.metrics.Tally;
@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /** What the sessions of one event loop count, on that event loop. */
-final class LoopMeters {
+public final class LoopMeters {
 
     static final List<Duration> STEPS = seconds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
             0.25, 0.5, 1, 2.5, 5, 10, 30);
@@ -35,7 +35,7 @@ final class LoopMeters {
     private final Durations query = new Durations(QUERIES);
     private final Durations session = new Durations(SESSIONS);
 
-    LoopMeters() {
+    public LoopMeters() {
         for (DisconnectCause cause : DisconnectCause.values()) {
             ends.put(cause, new Tally<>(Phase.class));
         }
@@ -48,43 +48,43 @@ final class LoopMeters {
         return DoubleStream.of(bounds).mapToObj(bound -> Duration.ofNanos(Math.round(bound * NANOS))).toList();
     }
 
-    void count(SessionCounter counter) {
+    public void count(SessionCounter counter) {
         counters.add(counter, 1);
     }
 
-    void count(KillOutcome outcome) {
+    public void count(KillOutcome outcome) {
         kills.add(outcome, 1);
     }
 
-    Tally<KillOutcome> kills() {
+    public Tally<KillOutcome> kills() {
         return kills;
     }
 
-    Tally<SessionCounter> counters() {
+    public Tally<SessionCounter> counters() {
         return counters;
     }
 
     /** How many sessions are in each phase. */
-    Tally<Phase> phases() {
+    public Tally<Phase> phases() {
         return phases;
     }
 
     /** Commands that were answered. */
-    Tally<Command> commands() {
+    public Tally<Command> commands() {
         return commands;
     }
 
     /** Sessions that ended for a cause. */
-    Tally<Phase> ends(DisconnectCause cause) {
+    public Tally<Phase> ends(DisconnectCause cause) {
         return Objects.requireNonNull(ends.get(cause));
     }
 
-    Durations hook(Handler handler) {
+    public Durations hook(Handler handler) {
         return Objects.requireNonNull(hooks.get(handler));
     }
 
     /** The durations of what handles an event. */
-    Durations hook(ScriptEvent event) {
+    public Durations hook(ScriptEvent event) {
         return hook(switch (event) {
             case ScriptEvent.Connect _ -> Handler.CONNECT;
             case ScriptEvent.HandshakeResponse _ -> Handler.HANDSHAKE_RESPONSE;
@@ -95,24 +95,24 @@ final class LoopMeters {
         });
     }
 
-    Durations connect() {
+    public Durations connect() {
         return connect;
     }
 
-    Durations login() {
+    public Durations login() {
         return login;
     }
 
-    Durations query() {
+    public Durations query() {
         return query;
     }
 
-    Durations session() {
+    public Durations session() {
         return session;
     }
 
     /** A session begins. */
-    void began() {
+    public void began() {
         count(SessionCounter.ACCEPTED);
         phases.add(Phase.ACCEPT, 1);
     }
@@ -122,7 +122,7 @@ final class LoopMeters {
      *
      * @param nanos how long it was in the first one
      */
-    void entered(Phase from, Phase to, long nanos) {
+    public void entered(Phase from, Phase to, long nanos) {
         phases.add(from, -1);
         phases.add(to, 1);
         if (from == Phase.LOGIN && to == Phase.COMMAND) {
@@ -135,7 +135,7 @@ final class LoopMeters {
      *
      * @param nanos how long it lasted
      */
-    void ended(DisconnectCause cause, Phase phase, long nanos) {
+    public void ended(DisconnectCause cause, Phase phase, long nanos) {
         phases.add(phase, -1);
         ends(cause).add(phase, 1);
         session.record(nanos);

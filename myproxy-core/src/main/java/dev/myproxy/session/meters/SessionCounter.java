@@ -1,9 +1,9 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import dev.myproxy.metrics.Metric;
 
 /** What is counted for all clients together, on each event loop. */
-enum SessionCounter {
+public enum SessionCounter {
 
     ACCEPTED("myproxy_connections_accepted", "Client connections that were accepted"),
     REJECTED("myproxy_connections_rejected",
@@ -27,7 +27,7 @@ enum SessionCounter {
     }
 
     /** The metric with no value yet. */
-    Metric.Counter metric() {
+    public Metric.Counter metric() {
         return new Metric.Counter(metric, help);
     }
 }

@@ -1,6 +1,5 @@
-package dev.myproxy.session;
+package dev.myproxy.transport;
 
-import dev.myproxy.transport.SocketState;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * read out of the epoll set, and then fail when they want to be told that it has room again (4.2.18). So this asks the system
  * itself, and never gives the channel more than there is room for.
  */
-final class PolledOutput extends ChannelOutboundHandlerAdapter {
+public final class PolledOutput extends ChannelOutboundHandlerAdapter {
 
     /** Fits where poll(2) says that there is room. */
     private static final int PIECE_BYTES = 8 * 1024;
@@ -30,7 +29,7 @@ final class PolledOutput extends ChannelOutboundHandlerAdapter {
     private PolledOutput() {}
 
     /** Takes the output of a channel over, if that is necessary. To be called while it still is in the epoll set. */
-    static void takeOver(Channel channel) {
+    public static void takeOver(Channel channel) {
         if (SocketState.isKnown(channel) && channel.pipeline().get(PolledOutput.class) == null) {
             // What is queued already goes out as far as it can, and the channel waits for room for the rest.
             long before = Long.MAX_VALUE;

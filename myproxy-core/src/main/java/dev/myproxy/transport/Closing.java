@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -9,22 +9,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The end of a channel: what was written to it goes out first, but not for ever. */
-final class Closing {
+public final class Closing {
 
     private Closing() {}
 
     /** Completes when all that was written to a channel is on its way, or can't be any more. */
-    static ChannelFuture flushed(Channel channel) {
+    public static ChannelFuture flushed(Channel channel) {
         return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
     /** Closes a channel when all that was written to it is on its way, or when that takes too long. */
-    static void whenFlushed(Channel channel, Duration limit) {
+    public static void whenFlushed(Channel channel, Duration limit) {
         limit(flushed(channel), limit).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Closes a channel unless it has been flushed in time: its peer does not take what it gets. */
-    static ChannelFuture limit(ChannelFuture flushed, Duration limit) {
+    public static ChannelFuture limit(ChannelFuture flushed, Duration limit) {
         if (!flushed.isDone()) {
             Channel channel = flushed.channel();
             Future<?> alarm = channel.eventLoop().schedule(() -> {

@@ -1,4 +1,4 @@
-package dev.myproxy.session;
+package dev.myproxy.session.meters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
