@@ -35,6 +35,13 @@ final class CLibrary {
                 Linker.Option.captureCallState("errno"));
     }
 
+    /** A function with a variable number of arguments, of which all prototypes have the first ones. */
+    @SuppressWarnings("restricted")
+    static MethodHandle linkVariadic(String name, int fixedArguments, MemoryLayout result, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments),
+                Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixedArguments));
+    }
+
     /**
      * Calls.
      *

@@ -24,6 +24,9 @@ public final class PosixSockets {
     private static final MethodHandle SOCKET = CLibrary.link("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CONNECT = CLibrary.link("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
 
+    private static final MethodHandle IOCTL = CLibrary.linkVariadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+    private static final long SIOCOUTQ = 0x5411;
+
     private static final MethodHandle POLL = CLibrary.link("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
     private static final short POLLOUT = 0x4;
@@ -82,6 +85,20 @@ public final class PosixSockets {
      */
     public static boolean hasRoom(int socket) throws ErrnoException {
         return poll(socket, POLLOUT) != 0;
+    }
+
+    /**
+     * How much of what was written to a connected socket its peer has not taken yet (SIOCOUTQ): for TCP the bytes that are not
+     * acknowledged, for Unix sockets the memory of what is not read. Does not block.
+     *
+     * @param socket a descriptor that nobody closes meanwhile
+     */
+    public static int queuedBytes(int socket) throws ErrnoException {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment bytes = memory.allocate(JAVA_INT);
+            CLibrary.call((_, state) -> (int) IOCTL.invokeExact(state, socket, SIOCOUTQ, bytes));
+            return bytes.get(JAVA_INT, 0);
+        }
     }
 
     private static int poll(int descriptor, short events) throws ErrnoException {

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.script.ListenOptions;
 import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.transport.SocketState;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -125,13 +126,16 @@ final class ClientWatch {
         }
     }
 
-    /** How much of the server's data the client has taken: it only grows, whatever is written meanwhile. */
+    /**
+     * How much of the server's data the client has taken: it only grows, whatever is written meanwhile. The socket's queue, of
+     * megabytes, takes more only when a good part of it is empty, so what is in there counts as not taken.
+     */
     private long taken() {
         ChannelOutboundBuffer queue = session.channel().unsafe().outboundBuffer();
         return queue == null
                 ? 0
                 : phase.sentBytes() - queue.totalPendingWriteBytes() + (long) ENTRY_BYTES * queue.size()
-                        + queue.currentProgress();
+                        + queue.currentProgress() - SocketState.queuedBytes(session.channel());
     }
 
     private long queuedBytes() {

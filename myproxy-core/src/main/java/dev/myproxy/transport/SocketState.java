@@ -32,4 +32,13 @@ public final class SocketState {
             throw new IllegalStateException(e);
         }
     }
+
+    /** How many bytes are in the socket's queue, which the peer has not taken yet; 0 for channels that can't be asked. */
+    public static int queuedBytes(Channel channel) {
+        try {
+            return isKnown(channel) ? PosixSockets.queuedBytes(((UnixChannel) channel).fd().intValue()) : 0;
+        } catch (ErrnoException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -231,13 +231,27 @@ class ClientWatchTest {
         }
     }
 
-    /** False if this machine is so busy that the client was too slow. */
+    @Test
+    void clientThatTakesLittleAtATimeIsNotCut() throws Exception {
+        Duration limit = Duration.ofMillis(700);
+        try (FakeServer server = talker();
+                TestProxy proxy = proxy(ListenOptions.DEFAULT.withWriteTimeout(limit), server)) {
+            await().until(() -> isServedSlowly(proxy, limit, 9, 2));
+        }
+    }
+
     private static boolean isServedSlowly(TestProxy proxy, Duration limit) throws IOException {
+        return isServedSlowly(proxy, limit, 5, 40);
+    }
+
+    /** False if this machine is so busy that the client was too slow. */
+    private static boolean isServedSlowly(TestProxy proxy, Duration limit, int pauses, int step)
+            throws IOException {
         try (RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.send(Command.QUERY.payload("SELECT 1"));
-            for (int i = 0; i < 5; i++) {
-                for (int packets = 0; packets < 40; packets++) {
+            for (int i = 0; i < pauses; i++) {
+                for (int packets = 0; packets < step; packets++) {
                     client.stream().read();
                 }
                 assertThat(waitFor(limit.dividedBy(3))).isTrue();
