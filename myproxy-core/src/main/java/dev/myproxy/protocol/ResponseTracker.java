@@ -38,8 +38,10 @@ public final class ResponseTracker {
     private long errors;
     private boolean quitting;
     private boolean serverLeaving;
-    /** Whether a command that has no answer was too short, which some servers answer all the same. */
-    private boolean cutShort;
+    /** How many commands that have no answer were too short, which some servers answer all the same. */
+    private int cutShort;
+    /** How many of these were sent behind the newest command that has an answer. */
+    private int cutShortLast;
     private int leavingCode;
 
     /**
@@ -158,7 +160,8 @@ public final class ResponseTracker {
      * does, with ER_MALFORMED_PACKET, and goes on.
      */
     void commandCutShort() {
-        cutShort = true;
+        cutShort++;
+        cutShortLast++;
     }
 
     /** The newest command goes on in a further packet. */
@@ -224,8 +227,9 @@ public final class ResponseTracker {
      */
     void packet(int sequenceId, int length, ByteBuf bytes, int at) {
         int first = length > 0 ? bytes.getUnsignedByte(at) : -1;
-        if (cutShort && first == ErrPacket.HEADER && answersCutShort(length, bytes, at)) {
-            cutShort = false;
+        if (cutShort > 0 && first == ErrPacket.HEADER && answersCutShort(length, bytes, at)) {
+            cutShort--;
+            cutShortLast = Math.min(cutShortLast, cutShort);
             return;
         }
         if (active) {
@@ -303,10 +307,14 @@ public final class ResponseTracker {
         grammar.outcome().report(grammar.command(), observer);
         if (!waiting.isEmpty()) {
             begin(waiting.remove());
+        } else {
+            // Those before the command that has been answered were not.
+            cutShort = cutShortLast;
         }
     }
 
     private void add(int entry) {
+        cutShortLast = 0;
         if (active) {
             waiting.add(entry);
         } else {

@@ -3,6 +3,7 @@ package dev.myproxy.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,29 @@ class CommandCutShortTest {
 
         session.server(1, TrackedSession.ERR).isIdle();
         assertThat(session.ended).containsExactly("PING failed 1064 rows=0 warnings=0");
+    }
+
+    @Test
+    void manyAreAnsweredEachInItsPlace() {
+        TrackedSession session = session();
+        for (String command : List.of("18", "19 010000", "18 01000000 00")) {
+            session.client(0, command).client(0, command).client(0, TrackedSession.PING);
+        }
+        for (int i = 0; i < 3; i++) {
+            session.isBusy(1).server(1, MALFORMED).server(1, MALFORMED).server(1, TrackedSession.OK);
+        }
+        session.client(0, "18").isIdle().server(1, MALFORMED).isIdle();
+        assertThat(session.ended).hasSize(3).allMatch("PING ok 2 rows=0 warnings=0"::equals);
+        assertThat(session.tracker.isServerLeaving()).isFalse();
+    }
+
+    @Test
+    void thoseOfLongAgoWereNotAnswered() {
+        TrackedSession session = session().client(0, "18").client(0, "19").client(0, TrackedSession.PING)
+                .server(1, TrackedSession.OK).isIdle();
+
+        session.client(0, TrackedSession.PING).server(1, MALFORMED).isIdle();
+        assertThat(session.ended).containsExactly("PING ok 2 rows=0 warnings=0", "PING failed 1835 rows=0 warnings=0");
     }
 
     @Test

@@ -170,7 +170,11 @@ class ExpulsionTest {
 
     @Test
     void everybodyLeavesWhilePacketsFlow() throws Exception {
+        // Nobody is flooded while others log in: on a busy machine that can take long.
+        CountDownLatch everybody = new CountDownLatch(CLIENTS);
         FakeServer server = server(c -> {
+            everybody.countDown();
+            assertThat(everybody.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             for (int i = 0; true; i++) {
                 c.row(List.of("x".repeat(i * 997 % 5000)));
             }
