@@ -39,8 +39,19 @@ public record ChangeUser(ByteString user, AuthAnswer answer, Optional<ByteString
         boolean counted = capabilities.has(Capability.SECURE_CONNECTION);
         int length = counted ? Fields.readByte(payload) : Fields.bytesBeforeNul(payload) + 1;
         Fields.require(payload, length);
-        byte[] answer = new byte[length];
-        payload.readBytes(answer);
+        byte[] bytes = new byte[length];
+        payload.readBytes(bytes);
+        AuthAnswer answer = AuthAnswer.wrap(bytes);
+        try {
+            return readBehind(payload, capabilities, user, answer);
+        } catch (MalformedPacketException e) {
+            answer.wipe();
+            throw e;
+        }
+    }
+
+    private static ChangeUser readBehind(ByteBuf payload, Capabilities capabilities, ByteString user,
+            AuthAnswer answer) {
         ByteString database = payload.isReadable() ? Fields.readTerminated(payload) : ByteString.EMPTY;
         Optional<Integer> charset = payload.isReadable() ? Optional.of(Fields.readShort(payload)) : Optional.empty();
         ByteString plugin = capabilities.has(Capability.PLUGIN_AUTH) && payload.isReadable()
@@ -49,8 +60,8 @@ public record ChangeUser(ByteString user, AuthAnswer answer, Optional<ByteString
         Optional<ByteString> attributes = capabilities.has(Capability.CONNECT_ATTRS) && payload.isReadable()
                 ? Optional.of(Lenenc.readString(payload))
                 : Optional.empty();
-        return new ChangeUser(user, AuthAnswer.wrap(answer),
-                database.isEmpty() ? Optional.empty() : Optional.of(database), charset, plugin, attributes);
+        return new ChangeUser(user, answer, database.isEmpty() ? Optional.empty() : Optional.of(database), charset,
+                plugin, attributes);
     }
 
     /**
