@@ -29,21 +29,12 @@ record Offer(Capabilities capabilities, long until) {
     private static final Capabilities LESS = BASE.and(Capabilities.FRAMING).without(Capability.PROTOCOL_41);
 
     /**
-     * What to offer where there may be other servers than those that are known.
-     *
-     * @param common what those offer that are known
-     */
-    static Capabilities beside(Capabilities common) {
-        return BASE.minus(LESS.minus(common));
-    }
-
-    /**
      * What to offer where it is known what the servers have.
      *
      * @param common what they all offer
      */
     static Capabilities where(Capabilities common) {
-        Capabilities offered = beside(common).or(MORE.and(common));
+        Capabilities offered = BASE.minus(LESS.minus(common)).or(MORE.and(common));
         return offered.hasExtended() ? offered.without(Capability.LONG_PASSWORD) : offered;
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 /**
  * What the greetings of each listener offer: what the servers have that its clients were connected to lately. If such a
  * server belongs to a group that health checks watch, the others of the group count, too, since they may take its place at
- * any time. While a listener has had no servers, all count that have greeted anybody; but nothing is offered then beyond the
- * base unless some are watched, since a client that takes it is refused by a server that lacks it.
+ * any time. While a listener has had no servers, all count that have greeted anybody if some are watched; else it offers the
+ * base, since the servers of other listeners tell nothing about its own.
  *
  * <p>Safe to use from every thread; asking waits for nobody as a rule.
  */
@@ -109,7 +109,7 @@ public final class Offers {
 
     private Offer general(long now) {
         all.forget(now);
-        Capabilities offered = all.common().map(checked.isEmpty() ? Offer::beside : Offer::where).orElse(Offer.BASE);
+        Capabilities offered = checked.isEmpty() ? Offer.BASE : all.common().map(Offer::where).orElse(Offer.BASE);
         return new Offer(offered, all.until(now));
     }
 }

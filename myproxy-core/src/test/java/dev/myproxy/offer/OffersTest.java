@@ -128,7 +128,7 @@ class OffersTest {
         assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE);
 
         seen(OTHER, server(2), MARIADB.without(Capability.SESSION_TRACK));
-        assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE.without(Capability.SESSION_TRACK));
+        assertThat(offers.of(LISTENER)).isEqualTo(Offer.BASE);
 
         offers.checked(CLUSTER, server(3), MARIADB);
         assertThat(offers.of(LISTENER)).isEqualTo(MARIADB.without(Capability.SESSION_TRACK));

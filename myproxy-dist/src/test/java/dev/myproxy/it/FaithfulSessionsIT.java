@@ -153,7 +153,7 @@ class FaithfulSessionsIT {
             c.greet(dev.myproxy.peers.Greeting.mysql(ServerConnection.randomSalt()).without(lacking));
             c.acceptAll();
             c.serve();
-        }); RawClient client = proxy.connect()) {
+        }); RawClient client = proxy.connect("old")) {
             Packet answer = client.tryLogin(Login.clear(account("joe", server.address()), "")
                     .with(Flags.CONNECT_ATTRS | Flags.INTERACTIVE).without(Flags.SESSION_TRACK));
             assertThat(answer.isOk()).as("%s", answer).isTrue();

@@ -169,6 +169,7 @@ listen('query-large', firewall, {max_query_bytes = 2 ^ 26})
 -- for servers of one kind each, so that greetings offer what they have
 
 listen('mariadb', plain)
+listen('old', plain)
 mysql_listen('127.0.0.3:PORT', plain)
 listen('mysql', plain)
 listen('mariadb-query', firewall)
