@@ -207,13 +207,20 @@ public final class ResponseTracker {
     }
 
     /**
-     * How many bytes of a payload {@link #packet} must see.
+     * How many bytes of a payload {@link #packet} must see. A command that is sent before they are there does not change
+     * that.
      *
      * @param first  first byte of the payload
      * @param length of its first packet, not 0
+     * @throws MalformedPacketException if the packet can't stand here
      */
     int wantedBytes(int first, int length) {
-        return active ? grammar.wantedBytes(first, length) : Math.min(length, ERR_BYTES);
+        if (active) {
+            return grammar.wantedBytes(first, length);
+        } else if (first == ErrPacket.HEADER) {
+            return Math.min(length, ERR_BYTES);
+        }
+        throw unasked();
     }
 
     /**
@@ -243,9 +250,13 @@ public final class ResponseTracker {
         } else if (first == ErrPacket.HEADER) {
             leaves(length, bytes, at);
         } else {
-            throw new MalformedPacketException("Server sent a packet that nothing asked for");
+            throw unasked();
         }
         packetContinued(sequenceId);
+    }
+
+    private static MalformedPacketException unasked() {
+        return new MalformedPacketException("Server sent a packet that nothing asked for");
     }
 
     private boolean answersCutShort(int length, ByteBuf bytes, int at) {
