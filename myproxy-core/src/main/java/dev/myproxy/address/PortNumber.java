@@ -41,7 +41,8 @@ final class PortNumber {
     static OptionalInt lookUp(Path services, String name) {
         // The file may hold anything in its comments: ISO-8859-1 reads every byte.
         try (Stream<String> lines = Files.lines(services, StandardCharsets.ISO_8859_1)) {
-            return lines.map(line -> line.replaceFirst("#.*", "").trim().split("\\s+"))
+            return lines.filter(line -> line.contains(name))
+                    .map(line -> line.replaceFirst("#.*", "").trim().split("\\s+"))
                     .filter(words -> words.length >= 2 && words[1].matches("\\d{1,5}/tcp") && names(words, name))
                     .mapToInt(words -> Integer.parseInt(words[1].substring(0, words[1].indexOf('/'))))
                     .filter(port -> port <= 0xffff).findFirst();

@@ -17,7 +17,7 @@ class AddressFuzzTest {
             try {
                 check(AddressParser.parse(text, PORT, purpose), purpose);
             } catch (AddressException e) {
-                assertThat(e).hasMessageMatching("(?s).+");
+                assertThat(e.getMessage()).isNotEmpty();
             }
         }
     }
@@ -27,7 +27,7 @@ class AddressFuzzTest {
         try {
             AddressParser.parseListener(ByteString.copyOf(input), PORT);
         } catch (AddressException e) {
-            assertThat(e).hasMessageMatching("(?s).+");
+            assertThat(e.getMessage()).isNotEmpty();
         }
     }
 

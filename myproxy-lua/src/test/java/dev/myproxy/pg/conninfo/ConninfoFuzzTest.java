@@ -15,7 +15,7 @@ class ConninfoFuzzTest {
             Given given = UriForm.matches(text) ? UriForm.parse(text) : KeyValueForm.parse(text);
             Unsupported.refuse(given);
         } catch (ConninfoException e) {
-            assertThat(e).hasMessageMatching("(?s).+");
+            assertThat(e.getMessage()).isNotEmpty();
         }
     }
 }
