@@ -41,9 +41,13 @@ final class ConnectionEnds {
         session.end(tracker.isQuitting() ? DisconnectCause.CLIENT_QUIT : DisconnectCause.CLIENT_CLOSED);
     }
 
-    /** The client sends no more. It gets what it still waits for; the server is told, as soon as it has all commands. */
+    /**
+     * The client sends no more. It gets what it still waits for, and what the server says to that: the server is told, as
+     * soon as it has all commands.
+     */
     void clientHalfClosed() {
-        if ((tracker.idle() && commands.isQuiet()) || SocketState.isBroken(session.channel())) {
+        boolean nothingToSay = tracker.isQuitting() && tracker.idle() && commands.isQuiet();
+        if (nothingToSay || SocketState.isBroken(session.channel())) {
             clientClosed();
         } else {
             half.begin();
@@ -85,6 +89,10 @@ final class ConnectionEnds {
 
     /** The server has said, unasked, why it closes the connection; the client has got that. */
     void serverLeaves() {
+        if (half.hasBegun()) {
+            clientClosed();
+            return;
+        }
         int code = tracker.leavingCode();
         session.log().failure("Server ended the session with error " + code);
         session.sayFarewell(code == ClientErrors.INACTIVITY
