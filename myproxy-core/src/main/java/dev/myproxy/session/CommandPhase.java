@@ -173,15 +173,19 @@ final class CommandPhase {
         return true;
     }
 
-    /** Writes data of the client to the server. */
+    /** Writes data of the client to the server. As {@link #toClient}, without a lambda: that would be an object per packet. */
     void toServer(ByteBuf data) {
-        shift.ifPresent(s -> s.toServer(data));
+        if (shift.isPresent()) {
+            shift.get().toServer(data);
+        }
         var _ = backend.write(data, backend.voidPromise());
     }
 
     /** Writes data of the server to the client. */
     void toClient(ByteBuf data) {
-        shift.ifPresent(s -> s.toClient(data));
+        if (shift.isPresent()) {
+            shift.get().toClient(data);
+        }
         var _ = session.channel().write(data, session.channel().voidPromise());
     }
 

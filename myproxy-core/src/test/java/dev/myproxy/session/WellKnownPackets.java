@@ -60,7 +60,7 @@ final class WellKnownPackets {
         return packet;
     }
 
-    private static byte[] packet(int sequenceId, String hex) {
+    static byte[] packet(int sequenceId, String hex) {
         return packet(sequenceId, Hex.bytes(hex));
     }
 
