@@ -1,6 +1,7 @@
 /**
- * Benchmarks of the data path, for JMH: what the proxy's own code costs per packet, per byte and per statement, without
- * sockets. {@link dev.myproxy.bench.Traffic} has the bytes that go through it.
+ * Benchmarks for JMH: what the proxy's own code costs per packet, per byte, per statement and per login, without sockets.
+ * {@link dev.myproxy.bench.Traffic} has the bytes that go through it, {@link dev.myproxy.bench.Asker} the questions that a
+ * script decides on.
  *
  * <p>Run them with {@code myproxy-bench/jmh}; method and figures are in docs/performance.md.
  */
