@@ -17,7 +17,8 @@ import java.util.List;
  * A MariaDB server of a test's own, or {@link #shared()} one for all tests of a JVM.
  *
  * <p>It listens at a Unix socket and at a TCP port of the loopback interface, has an account {@code root} without a
- * password, and forgets everything when it is closed. Plugins: mysql_native_password and unix_socket.
+ * password, and forgets everything when it is closed. It never waits for the disk: its data outlives its own process, as
+ * tests need it, but not the machine. Plugins: mysql_native_password and unix_socket.
  */
 public final class EmbeddedMariaDb implements TestedServer, Closeable {
 
@@ -94,7 +95,8 @@ public final class EmbeddedMariaDb implements TestedServer, Closeable {
                 "--skip-name-resolve", "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=32M",
                 "--innodb-undo-tablespaces=0", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M",
                 "--max-allowed-packet=128M", "--max-connections=3000", "--local-infile=1", "--back-log=2000",
-                "--innodb-flush-log-at-trx-commit=0", "--user=" + System.getProperty("user.name")));
+                "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--debug-no-sync",
+                "--user=" + System.getProperty("user.name")));
         command.addAll(options);
         return new OsProcess(new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile())).start());

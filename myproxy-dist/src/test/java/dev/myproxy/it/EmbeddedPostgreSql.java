@@ -15,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A PostgreSQL server of a test's own at a TCP port of the loopback interface, with a user and a database
@@ -37,6 +39,9 @@ final class EmbeddedPostgreSql implements Closeable {
     /** How long a start may take on a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Data directories to copy: to make one takes longer than to start a server. */
+    private static final Map<Version, Path> TEMPLATES = new EnumMap<>(Version.class);
+
     private final Version version;
     private final Path data;
     private final int port;
@@ -51,8 +56,33 @@ final class EmbeddedPostgreSql implements Closeable {
 
     /** Starts a server and waits until it answers. */
     static EmbeddedPostgreSql start(Version version) throws IOException {
-        Files.createDirectories(ROOT);
-        return new EmbeddedPostgreSql(version, Files.createTempDirectory("myproxy-pg-"), Endpoints.freePort());
+        Path data = Files.createTempDirectory("myproxy-pg-");
+        MariaDbFiles.copy(template(version), data);
+        return new EmbeddedPostgreSql(version, data, Endpoints.freePort());
+    }
+
+    private static Path template(Version version) throws IOException {
+        synchronized (TEMPLATES) {
+            Path known = TEMPLATES.get(version);
+            if (known != null) {
+                return known;
+            }
+            Files.createDirectories(ROOT);
+            Path made = Files.createTempDirectory(ROOT, "template-");
+            // the first start fills the directory
+            new EmbeddedPostgreSql(version, made, Endpoints.freePort()).stop();
+            TEMPLATES.put(version, made);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+            return made;
+        }
+    }
+
+    private static void delete(Path directory) {
+        try {
+            MariaDbFiles.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private EmbeddedPostgres launch() throws IOException {

@@ -121,7 +121,8 @@ public final class MariaDbFiles {
         Process install = new ProcessBuilder(HOME.resolve("scripts/mariadb-install-db").toString(), "--no-defaults",
                 "--basedir=" + HOME, "--datadir=" + TEMPLATE, "--user=" + System.getProperty("user.name"),
                 "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
-                "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=8M", "--innodb-undo-tablespaces=0")
+                "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=8M", "--innodb-undo-tablespaces=0",
+                "--innodb-flush-method=nosync", "--debug-no-sync")
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         if (!install.waitFor(2, TimeUnit.MINUTES) || install.exitValue() != 0) {
             install.destroyForcibly();

@@ -31,12 +31,13 @@ import java.util.function.Function;
 public final class LuaVerticle extends VerticleBase {
 
     /** How long stopping waits for {@code on_disconnect}: less than the daemon waits for the script. */
-    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(5);
+    static final Duration FAREWELL_LIMIT = Duration.ofSeconds(5);
 
     private final LuaScriptEngine engine;
     private final Path configuration;
     private final ScriptHost host;
     private final Duration limit;
+    private final Duration farewellLimit;
     private final Function<Vertx, Outside> outside;
     private Optional<LuaState> state = Optional.empty();
     private Optional<Libraries> libraries = Optional.empty();
@@ -56,10 +57,19 @@ public final class LuaVerticle extends VerticleBase {
      */
     public LuaVerticle(LuaScriptEngine engine, Path configuration, ScriptHost host, Duration limit,
             Function<Vertx, Outside> outside) {
+        this(engine, configuration, host, limit, FAREWELL_LIMIT, outside);
+    }
+
+    /**
+     * @param farewellLimit how long stopping waits for {@code on_disconnect}
+     */
+    LuaVerticle(LuaScriptEngine engine, Path configuration, ScriptHost host, Duration limit, Duration farewellLimit,
+            Function<Vertx, Outside> outside) {
         this.engine = engine;
         this.configuration = configuration;
         this.host = host;
         this.limit = limit;
+        this.farewellLimit = farewellLimit;
         this.outside = outside;
     }
 
@@ -123,7 +133,7 @@ public final class LuaVerticle extends VerticleBase {
     public Future<?> stop() {
         Promise<Void> over = Promise.promise();
         if (farewells.isPresent()) {
-            long timer = vertx.setTimer(FAREWELL_LIMIT.toMillis(), _ -> over.tryComplete());
+            long timer = vertx.setTimer(farewellLimit.toMillis(), _ -> over.tryComplete());
             farewells.get().drained().onComplete(_ -> {
                 vertx.cancelTimer(timer);
                 over.tryComplete();

@@ -9,6 +9,7 @@ import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +34,16 @@ class OnDisconnectTest {
     }
 
     private RunningScript load(String handlers) throws Exception {
-        return RunningScript.load(engine, RunningScript.write(directory, """
-                                                                         mysql_listen('@x', {
-                                                                             on_handshake_response = function(client)
-                                                                                 return client:err('no')
-                                                                             end,
-                                                                         """ + handlers + "})"));
+        return RunningScript.load(engine, write(handlers));
+    }
+
+    private Path write(String handlers) {
+        return RunningScript.write(directory, """
+                                              mysql_listen('@x', {
+                                                  on_handshake_response = function(client)
+                                                      return client:err('no')
+                                                  end,
+                                              """ + handlers + "})");
     }
 
     private static void awaitPrinted(RunningScript script, String... lines) {
@@ -184,7 +189,8 @@ class OnDisconnectTest {
                     script.host.meters().get("myproxy.lua.disconnects.dropped").counter().count()).isEqualTo(some));
             assertThat(script.host.errors).contains("on_disconnect: 1 calls left out, because 256 wait and 16384 more"
                     + " are to come");
-            await().until(() -> {
+            // each look lets the next ones begin
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 script.initDb(script.tcpClient(), "x");
                 return script.host.meters().get("myproxy.lua.disconnects.pending").gauge().value() == 0;
             });
@@ -204,7 +210,8 @@ class OnDisconnectTest {
 
     @Test
     void stoppingDoesNotWaitForEver() throws Exception {
-        RunningScript script = load("on_disconnect = function() sleep(1e6) end");
+        RunningScript script = RunningScript.loadWithFarewells(engine,
+                write("on_disconnect = function() sleep(1e6) end"), Duration.ofMillis(50));
         script.disconnect(script.tcpClient(), "shutdown", SESSION);
         script.disconnect(script.tcpClient(), "shutdown", SESSION);
 

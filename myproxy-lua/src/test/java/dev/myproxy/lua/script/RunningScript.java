@@ -80,6 +80,14 @@ final class RunningScript implements AutoCloseable {
                 new LuaVerticle(engine, configuration, script.host, LuaSetup.DEFAULT_LIMIT, outside));
     }
 
+    /** @param limit how long stopping waits for {@code on_disconnect} */
+    static RunningScript loadWithFarewells(LuaScriptEngine engine, Path configuration, Duration limit)
+            throws Exception {
+        RunningScript script = new RunningScript(new FakeHost());
+        return script.started(new LuaVerticle(engine, configuration, script.host, LuaSetup.DEFAULT_LIMIT, limit,
+                Outside::real));
+    }
+
     private RunningScript started(LuaVerticle verticle) throws Exception {
         try {
             deploy(verticle);
