@@ -1,0 +1,62 @@
+package dev.myproxy.bench.run;
+
+import dev.myproxy.bench.load.Generator;
+import dev.myproxy.bench.load.Statement;
+import dev.myproxy.bench.load.Sysbench;
+import dev.myproxy.bench.run.Settings.Kind;
+import dev.myproxy.bench.run.Settings.Load;
+import dev.myproxy.bench.server.Points;
+import dev.myproxy.bench.subject.Launcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The workloads that settings ask for. Pure. */
+record Plan(Settings settings, Generator generator, Optional<Sysbench> sysbench, Launcher launcher) {
+
+    private static final int SYSBENCH_CONNECTIONS = 64;
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    List<Workload> workloads() {
+        List<Workload> all = new ArrayList<>();
+        if (wanted(Kind.SELECT)) {
+            settings.selects().forEach(number -> all.add(
+                    new Selects(number, statement(), settings.length(), generator, selects(number))));
+        }
+        if (wanted(Kind.CONNECT)) {
+            settings.connects().forEach(number -> all.add(new Connecting(number, settings.length(), generator)));
+        }
+        if (wanted(Kind.RESULT)) {
+            all.add(new Bulk(false, settings.megabytes(), generator));
+        }
+        if (wanted(Kind.UPLOAD)) {
+            all.add(new Bulk(true, settings.megabytes(), generator));
+        }
+        if (wanted(Kind.IDLE) || wanted(Kind.START)) {
+            all.add(new Fresh(wanted(Kind.START), wanted(Kind.IDLE) ? settings.sessions() : List.of(), settle(),
+                    launcher, generator));
+        }
+        return all;
+    }
+
+    private Duration settle() {
+        return settings.length().compareTo(SETTLE) < 0 ? settings.length() : SETTLE;
+    }
+
+    private boolean wanted(Kind kind) {
+        return settings.workloads().contains(kind);
+    }
+
+    Statement statement() {
+        return new Statement(Points.SELECT, Points.ROWS, settings.prepared());
+    }
+
+    private Optional<Sysbench> selects(int connections) {
+        return switch (settings.load()) {
+            case NATIVE -> Optional.empty();
+            case SYSBENCH -> sysbench;
+            case AUTO -> connections <= SYSBENCH_CONNECTIONS ? sysbench : Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.myproxy.bench.run;
+
+import dev.myproxy.bench.report.Case;
+import dev.myproxy.bench.report.Reading;
+import dev.myproxy.bench.subject.Contestant;
+import dev.myproxy.bench.subject.Target;
+import java.io.IOException;
+import java.util.Map;
+
+/** Something that is done with a target, and measured. */
+interface Workload {
+
+    /** For messages. */
+    String name();
+
+    /** Whether it means anything for a target. */
+    default boolean suits(Target target) {
+        return true;
+    }
+
+    /** Does it once. */
+    Map<Case, Reading> measure(Contestant contestant) throws IOException, InterruptedException;
+}
