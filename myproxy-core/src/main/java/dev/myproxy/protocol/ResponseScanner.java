@@ -2,6 +2,8 @@ package dev.myproxy.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over what the server sends in the command phase: finds the packets in the stream, wherever buffers begin and
@@ -11,7 +13,8 @@ import io.netty.buffer.Unpooled;
 public final class ResponseScanner {
 
     private final ResponseTracker tracker;
-    private final ByteBuf peek = Unpooled.buffer(ResponseGrammar.PEEK_BYTES, ResponseGrammar.PEEK_BYTES);
+    /** Made when a buffer ends among the bytes that decide for the first time; most sessions never see that. */
+    private @Nullable ByteBuf peek;
 
     private long packets;
     private int header;
@@ -142,12 +145,11 @@ public final class ResponseScanner {
         length = header & Packets.MAX_PAYLOAD_BYTES;
         remaining = length;
         wanted = 0;
-        peek.clear();
         told = continued || length == 0;
         if (continued) {
             tracker.packetContinued(sequenceId());
         } else if (length == 0) {
-            tracker.packet(sequenceId(), 0, peek, 0);
+            tracker.packet(sequenceId(), 0, Unpooled.EMPTY_BUFFER, 0);
         }
         return at;
     }
@@ -161,18 +163,27 @@ public final class ResponseScanner {
                 told = true;
                 return from;
             }
+            clearPeek();
         }
-        int copied = Math.min(wanted - peek.readableBytes(), end - from);
-        peek.writeBytes(data, from, copied);
+        ByteBuf first = Objects.requireNonNull(peek);
+        int copied = Math.min(wanted - first.readableBytes(), end - from);
+        first.writeBytes(data, from, copied);
         remaining -= copied;
-        if (peek.readableBytes() == wanted) {
-            tracker.packet(sequenceId(), length, peek, 0);
+        if (first.readableBytes() == wanted) {
+            tracker.packet(sequenceId(), length, first, 0);
             told = true;
             if (tracker.readsState()) {
-                tracker.state(peek, 0, wanted);
+                tracker.state(first, 0, wanted);
             }
         }
         return from + copied;
+    }
+
+    private void clearPeek() {
+        if (peek == null) {
+            peek = Unpooled.buffer(ResponseGrammar.PEEK_BYTES, ResponseGrammar.PEEK_BYTES);
+        }
+        peek.clear();
     }
 
     private void packetEnd() {

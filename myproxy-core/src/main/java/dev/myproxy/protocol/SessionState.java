@@ -15,7 +15,7 @@ import io.netty.buffer.ByteBuf;
  * </pre>
  *
  * <p>Nothing is believed of a packet whose lengths do not fit into each other and into the packet: it is the client's to
- * judge, which gets it as it is. One object is filled again and again; nothing is allocated after the first change.
+ * judge, which gets it as it is. One object is filled again and again; nothing is allocated unless a name is longer than those before it.
  *
  * <p><a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_ok_packet.html">OK</a>
  */
@@ -24,6 +24,7 @@ final class SessionState {
     /** Names have 64 characters. */
     static final int MAX_NAME_BYTES = 512;
 
+    private static final int LEAST_NAME_BYTES = 32;
     private static final int SCHEMA = 0x01;
 
     private enum Part {
@@ -159,8 +160,8 @@ final class SessionState {
             part = Part.BROKEN;
             return;
         }
-        if (name.length == 0) {
-            name = new byte[MAX_NAME_BYTES];
+        if (name.length < number) {
+            name = new byte[roundedUp((int) number)];
         }
         found = true;
         nameLength = (int) number;
@@ -170,6 +171,10 @@ final class SessionState {
         } else {
             part = Part.NAME;
         }
+    }
+
+    private static int roundedUp(int length) {
+        return Math.max(LEAST_NAME_BYTES, Integer.highestOneBit(length - 1) << 1);
     }
 
     private int readName(ByteBuf bytes, int at, int end) {

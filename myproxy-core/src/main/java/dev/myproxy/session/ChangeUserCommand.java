@@ -1,7 +1,6 @@
 package dev.myproxy.session;
 
 import dev.myproxy.protocol.ChangeUser;
-import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.session.meters.DisconnectCause;
@@ -33,7 +32,7 @@ final class ChangeUserCommand {
         data.skipBytes(Packets.HEADER_BYTES);
         ChangeUser request;
         try {
-            request = ChangeUser.read(data.readSlice(length), phase.login().capabilities());
+            request = ChangeUser.read(data.readSlice(length), phase.client().capabilities());
         } catch (MalformedPacketException e) {
             data.release();
             session.malformed(e, nextSequenceId);
@@ -46,17 +45,6 @@ final class ChangeUserCommand {
         }
         session.waitsAt(new ParkedServer(session, phase.backend(), phase.capabilities(),
                 session.server().route().orElseThrow().server()));
-        Login.begin(session, login(request), nextSequenceId, data);
-    }
-
-    /**
-     * The new login has the old one's flags, and its attributes where the client sent none. Without a charset it is the
-     * server's own, which is what 0 means to servers.
-     */
-    private HandshakeResponse login(ChangeUser request) {
-        HandshakeResponse old = phase.login();
-        return new HandshakeResponse(old.capabilities(), old.maxPacketBytes(), request.charset().orElse(0),
-                request.user(), request.answer(), request.database(), request.plugin(),
-                request.attributes().or(old::attributes), old.zstdLevel());
+        Login.begin(session, phase.client().login(request), nextSequenceId, data);
     }
 }

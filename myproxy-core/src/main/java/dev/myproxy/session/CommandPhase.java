@@ -4,7 +4,6 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Command;
 import dev.myproxy.protocol.ErrPacket;
-import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.OkPacket;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.PayloadSpan;
@@ -36,7 +35,7 @@ final class CommandPhase {
 
     private final Session session;
     private final Channel backend;
-    private final HandshakeResponse login;
+    private final ClientTraits client;
     private final Capabilities capabilities;
     private final ResponseTracker tracker;
     private final ClientCommands commands;
@@ -48,12 +47,12 @@ final class CommandPhase {
     private Optional<ExchangeShift> shift = Optional.empty();
 
     /**
-     * @param login        the client's handshake response
+     * @param client       what it has said of itself
      * @param capabilities in force on both sides
      */
-    CommandPhase(Session session, Channel backend, HandshakeResponse login, Capabilities capabilities) {
+    CommandPhase(Session session, Channel backend, ClientTraits client, Capabilities capabilities) {
         this.session = session;
-        this.login = login;
+        this.client = client;
         this.backend = backend;
         this.capabilities = capabilities;
         this.database = new DefaultDatabase(session.client());
@@ -122,9 +121,9 @@ final class CommandPhase {
         return database;
     }
 
-    /** What the client logged in with, without its password. */
-    HandshakeResponse login() {
-        return login;
+    /** What the client has said of itself. */
+    ClientTraits client() {
+        return client;
     }
 
     /** Whether the server has said good-bye, which the client knows. */

@@ -7,6 +7,7 @@ import dev.myproxy.transport.SocketState;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a session in the command phase when one side closes its connection, or half of it, or breaks it: the other
@@ -18,7 +19,7 @@ final class ConnectionEnds {
     private final CommandPhase phase;
     private final ResponseTracker tracker;
     private final ClientCommands commands;
-    private final HalfClosed half;
+    private @Nullable HalfClosed half;
     private boolean serverTold;
 
     ConnectionEnds(Session session, CommandPhase phase, ResponseTracker tracker, ClientCommands commands) {
@@ -26,7 +27,6 @@ final class ConnectionEnds {
         this.phase = phase;
         this.tracker = tracker;
         this.commands = commands;
-        this.half = new HalfClosed(session, tracker::idle, session.settings().drainTimeout(), this::clientClosed);
     }
 
     /** The phase begins. The client may have closed its half already, and the data that came before that has been taken. */
@@ -50,14 +50,17 @@ final class ConnectionEnds {
         if (nothingToSay || SocketState.isBroken(session.channel())) {
             clientClosed();
         } else {
-            half.begin();
+            HalfClosed closed = new HalfClosed(session, tracker::idle, session.settings().drainTimeout(),
+                    this::clientClosed);
+            half = closed;
+            closed.begin();
             commandsPassed();
         }
     }
 
     /** Closes our half of the connection to the server if the client has closed its own, and no command is left. */
     void commandsPassed() {
-        if (half.hasBegun() && !serverTold && !commands.isHeld()) {
+        if (half != null && !serverTold && !commands.isHeld()) {
             serverTold = true;
             Channel backend = phase.backend();
             Closing.flushed(backend).addListener(_ -> {
@@ -89,7 +92,7 @@ final class ConnectionEnds {
 
     /** The server has said, unasked, why it closes the connection; the client has got that. */
     void serverLeaves() {
-        if (half.hasBegun()) {
+        if (half != null) {
             clientClosed();
             return;
         }
@@ -108,7 +111,7 @@ final class ConnectionEnds {
         if (session.hasEnded()) {
             return;
         }
-        if (tracker.isQuitting() || half.hasBegun()) {
+        if (tracker.isQuitting() || half != null) {
             clientClosed();
         } else if (session.server().residence().isKilled()) {
             session.end(DisconnectCause.KILLED);
@@ -122,6 +125,8 @@ final class ConnectionEnds {
 
     /** The client's side has left the phase. */
     void over() {
-        half.stop();
+        if (half != null) {
+            half.stop();
+        }
     }
 }

@@ -26,7 +26,6 @@ final class HalfClosed {
     private final Duration limit;
     private final Runnable end;
     private long sinceNanos;
-    private boolean begun;
     private @Nullable ScheduledFuture<?> timer;
 
     /**
@@ -52,13 +51,8 @@ final class HalfClosed {
                 || failure instanceof NotYetConnectedException;
     }
 
-    boolean hasBegun() {
-        return begun;
-    }
-
     /** The client has closed its half. */
     void begin() {
-        begun = true;
         sinceNanos = System.nanoTime();
         look();
     }

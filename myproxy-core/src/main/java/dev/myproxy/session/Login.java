@@ -141,8 +141,9 @@ final class Login {
     void accepted(LoginTask.Accepted login) {
         session.server().residence().settle(session.server().route().orElseThrow().server(), choice.orElseThrow(),
                 response.charset());
-        session.server().wipe();
-        CommandPhase commands = new CommandPhase(session, login.channel(), response, login.capabilities());
+        session.server().arrive();
+        CommandPhase commands = new CommandPhase(session, login.channel(), ClientTraits.of(response),
+                login.capabilities());
         commands.loggedIn(choice.orElseThrow().credentials().database().untilNul(),
                 OkPacket.read(login.ok().duplicate(), login.capabilities()));
         session.entersCommandPhase(commands);

@@ -13,6 +13,11 @@ import dev.myproxy.script.Upstream;
  */
 record Route(Upstream upstream, boolean readOnly, Address server, Approach approach) {
 
+    /** The same when the session has logged in: what the way took can go. */
+    Route arrived() {
+        return new Route(upstream, readOnly, server, Approach.ARRIVED);
+    }
+
     boolean isLeftBy(SessionBus.Leave leave) {
         return leave.readOnly() == readOnly && leave.upstream().equals(upstream) && leave.servers().contains(server);
     }

@@ -69,8 +69,13 @@ final class ServerSide {
         credentials = Optional.of(secrets);
     }
 
-    /** Wipes what the session logs in with: the login is over. */
-    void wipe() {
+    /** The login is over: what the session has logged in with is wiped, and how it came here let go. */
+    void arrive() {
+        wipe();
+        route = route.map(Route::arrived);
+    }
+
+    private void wipe() {
         credentials.ifPresent(Credentials::clear);
         credentials = Optional.empty();
     }

@@ -7,6 +7,7 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptClient;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,8 @@ final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final ScriptClient client;
-    private final FailureLimit handlers = new FailureLimit();
-    private final FailureLimit kills = new FailureLimit();
+    private @Nullable FailureLimit handlers;
+    private @Nullable FailureLimit kills;
 
     SessionLog(ScriptClient client) {
         this.client = client;
@@ -49,12 +50,16 @@ final class SessionLog {
 
     /** A handler failed, and the session goes on. */
     void handlerFailure(Decision decision) {
-        handlers.line(ScriptFailure.message(decision), System.nanoTime()).ifPresent(this::failure);
+        FailureLimit limit = handlers == null ? new FailureLimit() : handlers;
+        handlers = limit;
+        limit.line(ScriptFailure.message(decision), System.nanoTime()).ifPresent(this::failure);
     }
 
     /** A session could not be ended, and the one that wanted it goes on. */
     void killFailure(String message) {
-        kills.line(message, System.nanoTime()).ifPresent(this::failure);
+        FailureLimit limit = kills == null ? new FailureLimit() : kills;
+        kills = limit;
+        limit.line(message, System.nanoTime()).ifPresent(this::failure);
     }
 
     /** The last line of a session. */

@@ -17,6 +17,8 @@ public enum Phase {
     /** Commands and responses. */
     COMMAND;
 
+    static final int COUNT = values().length;
+
     private final String label = name().toLowerCase(Locale.ROOT);
 
     /** The name in logs and metrics. */
