@@ -68,6 +68,86 @@ class LauncherIT {
         assertThat(lines[1]).isEqualTo("pid " + lines[0]);
     }
 
+    @Test
+    void usesTheCacheOfItsInstallation() throws Exception {
+        Path home = installation();
+        Path cache = Files.createFile(home.resolve("lib/myproxy.aot"));
+
+        assertThat(launch(home).run("--version").out().lines()).containsSubsequence("-XX:AOTCache=" + cache, "-jar",
+                home.resolve("lib/myproxy.jar").toString(), "--version");
+        assertThat(launch(home).with("MYPROXY_AOT_CACHE", "").run().out()).doesNotContain("AOTCache");
+        Files.delete(cache);
+        assertThat(launch(home).run().out()).doesNotContain("AOTCache");
+    }
+
+    @Test
+    void startsWithACacheThatDoesNotFit() throws Exception {
+        Path foreign = Files.writeString(directory.resolve("foreign"), "no cache");
+
+        Outcome outcome = Launch.in(directory).with("MYPROXY_AOT_CACHE", foreign.toString()).run("--version");
+
+        assertThat(outcome.out()).startsWith("myproxy ");
+        assertThat(outcome.err()).contains("AOT cache");
+        assertThat(outcome.status()).isZero();
+    }
+
+    @Test
+    void trainsWithOptionsOfItsOwnAndReplacesTheCache() throws Exception {
+        Path home = installation();
+        Files.writeString(home.resolve("lib/myproxy.aot"), "old");
+        Files.writeString(directory.resolve("java-25/bin/java"),
+                """
+                #!/bin/sh
+                for option in "$@"; do
+                    case $option in
+                        -XX:AOTCacheOutput=*) output=${option#*=} ;;
+                        -XX:AOTCache=*) exit 1 ;;
+                    esac
+                done
+                trap 'echo new >"$output"; exit 0' TERM
+                i=0
+                while [ $((i += 1)) -le 30 ]; do echo cause=server_refused; done
+                while :; do sleep 0.1; done
+                """);
+
+        Outcome outcome = new Launch(home.resolve("bin/myproxy-train"), directory).with("MYPROXY_JAVA_HOME",
+                directory.resolve("java-25").toString()).run();
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+        assertThat(home.resolve("lib/myproxy.aot")).hasContent("new");
+        assertThat(home.resolve("lib")).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void trainsInVainWithADaemonThatEnds() throws Exception {
+        Path home = installation();
+
+        Outcome outcome = new Launch(home.resolve("bin/myproxy-train"), directory).with("MYPROXY_JAVA_HOME",
+                directory.resolve("java-25").toString()).run();
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .endsWith("myproxy-train: the daemon does not run as it should; its last lines are above.\n");
+        assertThat(home.resolve("lib")).isEmptyDirectory();
+    }
+
+    private Launch launch(Path home) {
+        return new Launch(home.resolve("bin/myproxy"), directory).with("MYPROXY_JAVA_HOME",
+                directory.resolve("java-25").toString());
+    }
+
+    /** The scripts alone, and a runtime for them. */
+    private Path installation() throws IOException {
+        Path home = directory.toRealPath().resolve("installed");
+        Files.createDirectories(home.resolve("lib"));
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        for (String script : new String[]{"myproxy", "myproxy-train"}) {
+            Files.copy(Launch.HOME.resolve("bin").resolve(script), bin.resolve(script));
+        }
+        runtime("25");
+        return home;
+    }
+
     /** Something that looks like a Java runtime and prints its arguments. */
     private Path runtime(String version) throws IOException {
         Path home = Files.createDirectories(directory.resolve("java-" + version));
