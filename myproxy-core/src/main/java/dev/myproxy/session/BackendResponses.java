@@ -19,6 +19,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     private final CommandPhase phase;
     private final ResponseTracker tracker;
     private final ResponseScanner scanner;
+    private final Gathering gathering;
     private @Nullable Runnable ending;
     private long bytes;
 
@@ -27,6 +28,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
         this.phase = phase;
         this.tracker = tracker;
         this.scanner = new ResponseScanner(tracker);
+        this.gathering = new Gathering(phase.backend().eventLoop(), System::nanoTime, this::gathered);
     }
 
     long bytes() {
@@ -40,6 +42,17 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     /** Whether a packet of ours may follow what was forwarded. */
     boolean betweenPackets() {
         return scanner.betweenPackets();
+    }
+
+    /** Whether data of the server is to gather before it is read. */
+    boolean isGathering() {
+        return gathering.isActive();
+    }
+
+    private void gathered() {
+        if (!session.hasEnded()) {
+            phase.readBackend();
+        }
     }
 
     /** Calls back when the packet that is under way has passed; nothing behind it passes any more. */
@@ -98,6 +111,7 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     void channelReadComplete() {
         if (!session.hasEnded()) {
             session.channel().flush();
+            gathering.passed(bytes, tracker.idle());
             phase.readBackend();
             phase.responsesPassed();
             phase.count();

@@ -208,9 +208,9 @@ final class CommandPhase {
                 backend.isWritable() && !commands.isHeld() && !HalfClosed.isHalfClosed(session.channel()));
     }
 
-    /** Reads from the server while the client takes its data. */
+    /** Reads from the server while the client takes its data and it need not gather. */
     void readBackend() {
-        setReading(backend, session.channel().isWritable());
+        setReading(backend, session.channel().isWritable() && !responses.isGathering());
     }
 
     /** Responses have passed: whoever waited for that goes on. */

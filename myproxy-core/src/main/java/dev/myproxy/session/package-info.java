@@ -24,7 +24,8 @@
  * <p>In the command phase buffers go from one channel to the other as they came: written in {@code channelRead}, flushed in
  * {@code channelReadComplete}. A side is read only while the other one takes what is written
  * ({@link dev.myproxy.session.CommandPhase}), so a session holds what two sockets' high-water marks allow, whatever a result
- * weighs. Scanners look at packet boundaries on the way and copy nothing.
+ * weighs. Scanners look at packet boundaries on the way and copy nothing. Long responses in small pieces wait a moment in the
+ * server's socket ({@link dev.myproxy.session.Gathering}), to be worth waking up for.
  *
  * <p>Commands that the script decides on ({@link dev.myproxy.session.InitDbCommand},
  * {@link dev.myproxy.session.QueryCommand}), and all behind them, are held in {@link dev.myproxy.session.ClientCommands} until
