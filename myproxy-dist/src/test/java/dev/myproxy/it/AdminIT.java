@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon shows its state to the commands that ask for it, and they end sessions. */
+@OwnServers
 class AdminIT {
 
     @TempDir

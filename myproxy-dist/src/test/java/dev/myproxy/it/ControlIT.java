@@ -30,6 +30,7 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /** Commands end the sessions of an account, and of no other. */
+@OwnServers
 class ControlIT {
 
     private static final int CLIENTS = 50;

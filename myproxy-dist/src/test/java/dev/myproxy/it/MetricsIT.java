@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real daemon tells about real traffic. */
+@OwnServers
 class MetricsIT {
 
     private static final EmbeddedMariaDb DB = EmbeddedMariaDb.shared();

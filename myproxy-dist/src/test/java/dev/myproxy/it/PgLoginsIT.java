@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logins that wait for PostgreSQL, many at a time, on both engines and with the oldest and the newest server. */
+@OwnServers
 class PgLoginsIT {
 
     private static final int CLIENTS = 100;
