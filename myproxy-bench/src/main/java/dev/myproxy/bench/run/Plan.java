@@ -33,9 +33,12 @@ record Plan(Settings settings, Generator generator, Optional<Sysbench> sysbench,
         if (wanted(Kind.UPLOAD)) {
             all.add(new Bulk(true, settings.megabytes(), generator));
         }
-        if (wanted(Kind.IDLE) || wanted(Kind.START)) {
-            all.add(new Fresh(wanted(Kind.START), wanted(Kind.IDLE) ? settings.sessions() : List.of(), settle(),
-                    launcher, generator));
+        // Before the idle sessions: the server is busy for a while when thousands of them end.
+        if (wanted(Kind.START)) {
+            all.add(new Fresh(true, List.of(), settle(), launcher, generator));
+        }
+        if (wanted(Kind.IDLE)) {
+            all.add(new Fresh(false, settings.sessions(), settle(), launcher, generator));
         }
         return all;
     }
