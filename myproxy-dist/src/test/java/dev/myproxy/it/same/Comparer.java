@@ -35,6 +35,8 @@ final class Comparer implements Witness {
                 }
             } catch (SocketTimeoutException _) {
                 throw new Difference(step, text(expected), "nothing in time");
+            } catch (AssertionError e) {
+                throw new Difference(step, text(expected), String.valueOf(e.getMessage()));
             }
             if (!got.equals(expected)) {
                 throw new Difference(step, text(expected), text(got));

@@ -29,7 +29,7 @@ final class Recorder implements Witness {
         } catch (SocketTimeoutException e) {
             throw new IllegalStateException("the server itself does not answer to: " + step + "; so far " + packets,
                     e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             throw new IllegalStateException("no answer that can be understood to: " + step + ": " + packets, e);
         }
         answers.add(new Answer(step, packets, ended));
