@@ -121,6 +121,11 @@ final class Stage {
     }
 
     private Optional<Sysbench> sysbench() {
+        if (settings.load() == Load.AUTO && settings.server().flatMap(ExistingServer::passwordFile).isPresent()) {
+            progress.accept("The native load generator does all point selects: sysbench would show the password to "
+                    + "everybody on this machine, in its command line. --load sysbench has it do so.");
+            return Optional.empty();
+        }
         Optional<Path> program = settings.load() == Load.NATIVE ? Optional.empty() : Programs.find("sysbench");
         if (program.isEmpty() && settings.load() != Load.NATIVE && settings.workloads().contains(Kind.SELECT)) {
             progress.accept("sysbench is not installed; the native load generator does all point selects.");
