@@ -7,7 +7,6 @@ import dev.myproxy.bench.load.LoadException;
 import dev.myproxy.bench.load.SqlSession;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +49,7 @@ public final class EmbeddedServer implements AutoCloseable {
         files.prepare();
         Files.createDirectory(directory);
         files.copyTemplate(directory.resolve("data"));
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         Path home = files.home();
         Process process = new ProcessBuilder(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
                 "--basedir=" + home, "--datadir=" + directory.resolve("data"),

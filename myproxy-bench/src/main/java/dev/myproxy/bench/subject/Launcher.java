@@ -4,10 +4,10 @@ import dev.myproxy.address.Address;
 import dev.myproxy.bench.load.Endpoint;
 import dev.myproxy.bench.load.Generator;
 import dev.myproxy.bench.load.LoadException;
+import dev.myproxy.bench.server.Ports;
 import dev.myproxy.bench.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,29 +44,23 @@ public final class Launcher {
     /** Starts a target; returns when a client has logged in through it. */
     public Contestant start(Target target) throws IOException, InterruptedException {
         return switch (target) {
-            case Target.Direct _ -> contestant(target, server.direct(), Optional.empty());
-            case Target.Running(String _, Address address, OptionalLong _) ->
-                contestant(target, server.direct().at(address), Optional.empty());
+            case Target.Direct _ -> running(target, server.direct(), OptionalLong.empty());
+            case Target.Running(String _, Address address, OptionalLong pid) ->
+                running(target, server.direct().at(address), pid);
             case Target.HaProxy(String _, Path program) -> {
-                int port = freePort();
+                int port = Ports.free();
                 Path file = write("cfg",
                         Configurations.haproxy(port, server.fromProxy(), descriptors.proxySessions()));
                 yield launch(target, port, List.of(program.toString(), "-db", "-f", file.toString()), Map.of());
             }
             case Target.MyProxy(String _, Path home, Map<String, String> environment) -> {
-                int port = freePort();
+                int port = Ports.free();
                 Path file = write("lua",
                         Configurations.myproxy(port, server.fromProxy(), server.direct().credentials()));
                 yield launch(target, port,
                         List.of(home.resolve("bin/myproxy").toString(), "--config", file.toString()), environment);
             }
         };
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private Path write(String suffix, String text) throws IOException {
@@ -92,11 +86,11 @@ public final class Launcher {
         }
     }
 
-    private Contestant contestant(Target target, Endpoint endpoint, Optional<Process> process) throws IOException,
-            InterruptedException {
+    /** What runs already, once a client has logged in. */
+    private Contestant running(Target target, Endpoint endpoint, OptionalLong pid)
+            throws IOException, InterruptedException {
         generator.open(endpoint).close();
-        OptionalLong pid = target instanceof Target.Running running ? running.pid() : OptionalLong.empty();
-        return new Contestant(target, endpoint, pid, Duration.ZERO, process);
+        return new Contestant(target, endpoint, pid, Duration.ZERO, Optional.empty());
     }
 
     private void awaitAnswer(Target target, Endpoint endpoint, Process process, Path log)
