@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
  * Chromium without a window, driven by chromedriver over the WebDriver protocol, as <a href="https://www.w3.org/TR/webdriver2/">its
  * specification</a> describes it.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile(".*started successfully on port (\\d+).*");
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Whether there is what it needs; else a sentence that says what is missing. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         return chromium().isPresent() && find("chromedriver").isPresent()
                 ? Optional.empty()
                 : Optional.of("chromium and chromedriver are not installed: the page is not tested in a browser");
@@ -77,7 +77,7 @@ final class Browser implements AutoCloseable {
      *
      * @param options of Chromium's command line
      */
-    static Browser start(String... options) throws Exception {
+    public static Browser start(String... options) throws Exception {
         Path directory = Files.createTempDirectory("myproxy-browser-");
         ProcessBuilder builder = new ProcessBuilder(find("chromedriver").orElseThrow().toString(), "--port=0")
                 .redirectErrorStream(true);
@@ -118,28 +118,28 @@ final class Browser implements AutoCloseable {
         return new JsonObject(response.body());
     }
 
-    void open(String url) throws Exception {
+    public void open(String url) throws Exception {
         send("POST", session + "/url", new JsonObject().put("url", url));
     }
 
     /** Runs the body of a function in the page, and gives what it returns. */
-    <T> T run(Class<T> type, String script, Object... arguments) throws Exception {
+    public <T> T run(Class<T> type, String script, Object... arguments) throws Exception {
         return type.cast(send("POST", session + "/execute/sync", new JsonObject().put("script", script)
                 .put("args", new JsonArray(List.of(arguments)))).getValue("value"));
     }
 
     /** The text of the element that a selector finds first, as it is seen. */
-    String text(String selector) throws Exception {
+    public String text(String selector) throws Exception {
         return run(String.class, "return document.querySelector(arguments[0]).innerText", selector);
     }
 
     /** How many elements a selector finds. */
-    int count(String selector) throws Exception {
+    public int count(String selector) throws Exception {
         return run(Integer.class, "return document.querySelectorAll(arguments[0]).length", selector);
     }
 
     /** Presses keys, one after the other, wherever the focus is. */
-    void type(String keys) throws Exception {
+    public void type(String keys) throws Exception {
         JsonArray actions = new JsonArray();
         keys.codePoints().mapToObj(Character::toString).forEach(key -> {
             actions.add(new JsonObject().put("type", "keyDown").put("value", key));
@@ -150,13 +150,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser complained of since this was asked last. */
-    List<String> complaints() throws Exception {
+    public List<String> complaints() throws Exception {
         return send("POST", session + "/se/log", new JsonObject().put("type", "browser")).getJsonArray("value").stream()
                 .map(entry -> ((JsonObject) entry).getString("message")).toList();
     }
 
     /** Takes a picture, a PNG file. */
-    void picture(Path file) throws Exception {
+    public void picture(Path file) throws Exception {
         String base64 = send("GET", session + "/screenshot", new JsonObject()).getString("value");
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(base64));
