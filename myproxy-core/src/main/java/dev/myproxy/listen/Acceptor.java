@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
@@ -45,16 +46,25 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         Channel client = (Channel) message;
         try {
             SocketOptions.apply(client, address);
-            loops.assign(client).register(client).addListener((ChannelFuture registered) -> {
-                if (registered.isSuccess()) {
-                    handOn(client);
-                } else {
-                    dropped(client, registered.cause());
-                }
-            });
+            EventLoop loop = loops.assign(client);
+            loop.execute(() -> register(client, loop));
         } catch (RuntimeException e) {
             dropped(client, e);
         }
+    }
+
+    /**
+     * As a task: among the events that the loop has received and not handled yet there may be some of a socket that was closed a
+     * moment ago and had the same number.
+     */
+    private void register(Channel client, EventLoop loop) {
+        loop.register(client).addListener((ChannelFuture registered) -> {
+            if (registered.isSuccess()) {
+                handOn(client);
+            } else {
+                dropped(client, registered.cause());
+            }
+        });
     }
 
     /** On the client's event loop. */

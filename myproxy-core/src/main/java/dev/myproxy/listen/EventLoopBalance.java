@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 /**
- * Spreads clients over the event loops: each goes to the loop with the fewest, in turn where several have as few. One for
- * all listeners. Safe to use from every thread.
+ * Spreads clients over the event loops: each goes to the loop with the fewest, in turn where several have as few. Listeners
+ * are spread over the same loops. One for all listeners. Safe to use from every thread.
  */
 public final class EventLoopBalance {
 
@@ -21,6 +21,11 @@ public final class EventLoopBalance {
     public EventLoopBalance(Vertx vertx) {
         this.loads = StreamSupport.stream(((VertxInternal) vertx).nettyEventLoopGroup().spliterator(), false)
                 .map(loop -> new Load((EventLoop) loop, new AtomicInteger())).toList();
+    }
+
+    /** The event loop of a listener: one of those of clients, so that most clients need not change threads. */
+    EventLoop next() {
+        return loads.get(Math.floorMod(turn.getAndIncrement(), loads.size())).loop;
     }
 
     /** Chooses the event loop of a client, which counts there until its channel is closed. */

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -161,7 +160,7 @@ public final class ListenerVerticle extends VerticleBase {
         opened.config().setAutoRead(false);
         opened.pipeline().addLast(new Acceptor(opened, address(), loops, consumer));
         PromiseInternal<Void> registered = ((ContextInternal) context).promise();
-        ((VertxInternal) vertx).acceptorEventLoopGroup().register(opened).addListener(registered);
+        loops.next().register(opened).addListener(registered);
         return registered.future();
     }
 

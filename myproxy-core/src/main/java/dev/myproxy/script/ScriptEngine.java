@@ -23,8 +23,8 @@ public interface ScriptEngine {
     Optional<String> unavailable();
 
     /**
-     * The verticle that owns one script. Deployed as a worker with a thread of its own. Its start runs the configuration
-     * and fails with a {@link ScriptException}; once started it consumes {@link ScriptBus#EVENTS} and
+     * The verticle that owns one script. Deployed on an event loop, which it must not block: it brings the thread along that
+     * the script runs on. Its start runs the configuration and fails with a {@link ScriptException}; once started it consumes {@link ScriptBus#EVENTS} and
      * {@link ScriptBus#RELOAD}; its stop cancels whatever the script waits for.
      *
      * @param configuration the script, to be opened under exactly this name, which error texts show too

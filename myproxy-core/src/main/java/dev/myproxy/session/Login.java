@@ -9,11 +9,13 @@ import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.OkPacket;
+import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.session.meters.Phase;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
@@ -107,17 +109,23 @@ final class Login {
         session.enter(Phase.CONNECT);
         session.server().keep(decision.credentials());
         ByteString account = session.client().account().orElse(ByteString.EMPTY);
-        decision.upstream().candidates(account, decision.readOnly())
-                .onComplete(chosen -> session.channel().eventLoop().execute(() -> {
-                    if (session.hasEnded()) {
-                        return;
-                    }
-                    if (chosen.succeeded()) {
-                        new ServerSearch(session, this, response, decision, chosen.result()).next();
-                    } else {
-                        notReady(String.valueOf(chosen.cause().getMessage()));
-                    }
-                }));
+        Future<Candidates> candidates = decision.upstream().candidates(account, decision.readOnly());
+        if (candidates.isComplete()) {
+            chosen(decision, candidates);
+        } else {
+            candidates.onComplete(_ -> session.channel().eventLoop().execute(() -> chosen(decision, candidates)));
+        }
+    }
+
+    private void chosen(Decision.Connect decision, Future<Candidates> candidates) {
+        if (session.hasEnded()) {
+            return;
+        }
+        if (candidates.succeeded()) {
+            new ServerSearch(session, this, response, decision, candidates.result()).next();
+        } else {
+            notReady(String.valueOf(candidates.cause().getMessage()));
+        }
     }
 
     /** There is no server to try. */

@@ -22,13 +22,19 @@ final class ScriptGateway {
     private final ContextInternal context;
     private final ScriptClient client;
     private final LoopMeters meters;
+    private final Departures departures;
     private boolean asked;
+    private boolean waiting;
 
-    /** @param meters where the durations of handlers are counted */
-    ScriptGateway(ContextInternal context, ScriptClient client, LoopMeters meters) {
+    /**
+     * @param meters     where the durations of handlers are counted
+     * @param departures those of the event loop
+     */
+    ScriptGateway(ContextInternal context, ScriptClient client, LoopMeters meters, Departures departures) {
         this.context = context;
         this.client = client;
         this.meters = meters;
+        this.departures = departures;
     }
 
     /**
@@ -38,10 +44,12 @@ final class ScriptGateway {
      */
     void ask(ScriptEvent event, Consumer<Decision> answer) {
         asked = true;
+        waiting = true;
         long began = System.nanoTime();
         context.dispatch(event, e -> context.owner().eventBus().<Decision>request(ScriptBus.EVENTS, e, OPTIONS)
                 .map(Message::body).otherwise(failure -> new Decision.Failed(String.valueOf(failure.getMessage())))
                 .onSuccess(decision -> {
+                    waiting = false;
                     meters.hook(event).record(System.nanoTime() - began);
                     answer.accept(decision);
                 }));
@@ -53,8 +61,10 @@ final class ScriptGateway {
             tell(new ScriptEvent.Disconnect(client, report.cause().label(), report.fields()));
         } else {
             client.markStale();
-            if (asked) {
+            if (waiting) {
                 tell(new ScriptEvent.Gone(client));
+            } else if (asked) {
+                departures.add(client);
             }
         }
     }

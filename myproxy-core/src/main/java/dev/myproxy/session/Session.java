@@ -59,7 +59,7 @@ final class Session {
         this.client = sessions.client(id, accepted, handlers);
         this.log = new SessionLog(client);
         this.meters = sessions.meters().of(channel.eventLoop());
-        this.script = new ScriptGateway(context(), client, meters);
+        this.script = new ScriptGateway(context(), client, meters, sessions.departures(channel.eventLoop()));
         this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()),
                 new Residence(channel.eventLoop(), client, sessions.residences()));
         this.place = place;

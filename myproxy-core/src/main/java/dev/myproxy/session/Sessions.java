@@ -47,6 +47,7 @@ public final class Sessions {
     private final Connector connector;
     private final SessionSettings settings;
     private final SessionMeters meters;
+    private final Map<EventLoop, Departures> departures = new ConcurrentHashMap<>();
 
     /**
      * @param contexts  the Vert.x context of each event loop
@@ -158,6 +159,11 @@ public final class Sessions {
 
     SessionMeters meters() {
         return meters;
+    }
+
+    /** Where the clients of an event loop take their leave of the script. */
+    Departures departures(EventLoop loop) {
+        return departures.computeIfAbsent(loop, l -> new Departures(contexts.of(l)));
     }
 
     void ended(Session session) {

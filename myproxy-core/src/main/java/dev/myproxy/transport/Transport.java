@@ -58,11 +58,9 @@ public final class Transport implements Connector {
     @Override
     public Future<Channel> connect(EventLoop loop, Address address, ChannelHandler handler, Duration timeout) {
         Connecting connecting = new Connecting(sockets, loop, address, handler, timeout);
-        if (loop.inEventLoop()) {
-            connecting.begin();
-        } else {
-            loop.execute(connecting::begin);
-        }
+        // As a task, also on the loop itself: among the events that it has received and not handled yet there may be some of a
+        // socket that was closed a moment ago and had the number that the new one gets.
+        loop.execute(connecting::begin);
         return connecting.result();
     }
 }

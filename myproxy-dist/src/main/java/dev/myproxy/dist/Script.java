@@ -2,13 +2,11 @@ package dev.myproxy.dist;
 
 import dev.myproxy.script.ScriptBus;
 import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs the configuration in a verticle of its own, on a thread of its own. */
+/** Runs the configuration in a verticle of its own, which has a thread of its own. */
 final class Script {
 
     private final Vertx vertx;
@@ -25,9 +23,7 @@ final class Script {
      * @return fails with what the verticle failed with
      */
     static CompletableFuture<Script> start(Vertx vertx, Deployable verticle) {
-        DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
-                .setWorkerPoolName("myproxy-script").setWorkerPoolSize(1);
-        return vertx.deployVerticle(verticle, options)
+        return vertx.deployVerticle(verticle)
                 .map(deployment -> new Script(vertx, deployment)).toCompletionStage().toCompletableFuture();
     }
 

@@ -7,16 +7,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lines to two streams, in the order in which they came, on a thread of its own. Thread-safe.
+ *
+ * <p>A line that comes alone is written at once. Lines that follow it within {@link #REST_NANOS} are written together after that
+ * time: waking the thread for each of them would cost more than all the rest of a line.
  *
  * <p>At most {@value #LIMIT_BYTES} bytes wait to be written. Beyond that {@link #offer} drops lines and counts them, and
  * {@link #put} waits. The number of dropped lines is written as soon as there is room.
@@ -30,6 +35,9 @@ public final class LineWriter {
 
     private static final int LIMIT_BYTES = 4 << 20;
     private static final int OVERHEAD_BYTES = 64;
+
+    /** How long the thread rests after it has written something. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private sealed interface Item {}
 
@@ -47,11 +55,16 @@ public final class LineWriter {
 
     private record Mark(CountDownLatch reached) implements Item {}
 
-    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
+
+    /** Whether the thread waits for as long as nothing comes, and has to be woken. */
+    private final AtomicBoolean idle = new AtomicBoolean();
+
     private final Semaphore room = new Semaphore(LIMIT_BYTES);
     private final AtomicLong lost = new AtomicLong();
     private final OutputStream out;
     private final OutputStream err;
+    private final Thread thread = Thread.ofPlatform().name("myproxy-log").daemon().unstarted(this::run);
 
     /** The writer of this process's stdout and stderr. What is left is written when the JVM exits. */
     public static LineWriter standard() {
@@ -76,7 +89,7 @@ public final class LineWriter {
     /** Starts a writer; its thread ends with the JVM. */
     static LineWriter start(OutputStream out, OutputStream err) {
         LineWriter writer = new LineWriter(out, err);
-        Thread.ofPlatform().name("myproxy-log").daemon().start(writer::run);
+        writer.thread.start();
         return writer;
     }
 
@@ -89,7 +102,7 @@ public final class LineWriter {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int cost = cost(bytes);
         if (room.tryAcquire(cost)) {
-            queue.add(new Line(target, bytes, cost));
+            take(new Line(target, bytes, cost));
         } else {
             lost.incrementAndGet();
         }
@@ -103,7 +116,14 @@ public final class LineWriter {
     public void put(Target target, byte[] text) {
         int cost = cost(text);
         room.acquireUninterruptibly(cost);
-        queue.add(new Line(target, text, cost));
+        take(new Line(target, text, cost));
+    }
+
+    private void take(Line line) {
+        queue.add(line);
+        if (idle.get() ? idle.compareAndSet(true, false) : room.availablePermits() < LIMIT_BYTES / 2) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /**
@@ -114,6 +134,8 @@ public final class LineWriter {
     public boolean flush(Duration atMost) {
         CountDownLatch reached = new CountDownLatch(1);
         queue.add(new Mark(reached));
+        idle.set(false);
+        LockSupport.unpark(thread);
         try {
             return reached.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
@@ -153,16 +175,19 @@ public final class LineWriter {
     /** The next item. Before it waits for one, what was written so far is flushed. */
     private Item next(@Nullable Target last) {
         Item item = queue.poll();
+        if (item == null && last != null) {
+            flush(last);
+            LockSupport.parkNanos(this, REST_NANOS);
+            item = queue.poll();
+        }
         while (item == null) {
-            if (last != null) {
-                flush(last);
-            }
-            try {
-                item = queue.take();
-            } catch (InterruptedException _) {
-                // nobody interrupts this thread to any purpose: it lives as long as the JVM
+            idle.set(true);
+            item = queue.poll();
+            if (item == null) {
+                LockSupport.park(this);
                 item = queue.poll();
             }
+            idle.set(false);
         }
         return item;
     }

@@ -1,6 +1,7 @@
 package dev.myproxy.dist.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.dist.log.LineWriter.Target;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LineWriterTest {
@@ -71,6 +73,40 @@ class LineWriterTest {
         assertThat(written).isBetween(40L, 60L);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo((100 - written) + " log lines lost: nobody reads them fast enough\n");
+    }
+
+    @Test
+    void everyLineIsWrittenSoonThoughNobodyFlushes() {
+        ByteArrayOutputStream calls = new ByteArrayOutputStream();
+        LineWriter writer = LineWriter.start(calls, err);
+        for (int i = 0; i < 20; i++) {
+            String line = i + "\n";
+            writer.offer(Target.OUT, String.valueOf(i));
+            await().pollInterval(Duration.ofMillis(1 + i % 3 * 5)).atMost(LONG)
+                    .untilAsserted(() -> assertThat(calls.toString(StandardCharsets.UTF_8)).endsWith(line));
+        }
+    }
+
+    @Test
+    void linesThatCrowdAreWrittenTogether() {
+        AtomicInteger writes = new AtomicInteger();
+        LineWriter writer = LineWriter.start(new OutputStream() {
+            @Override
+            public void write(int b) {
+                writes.incrementAndGet();
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                writes.incrementAndGet();
+            }
+        }, err);
+        for (int i = 0; i < 100_000; i++) {
+            writer.offer(Target.OUT, "line");
+        }
+
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(writes.get()).isLessThan(10_000);
     }
 
     @Test

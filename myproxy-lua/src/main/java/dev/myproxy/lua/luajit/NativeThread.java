@@ -1,6 +1,6 @@
 package dev.myproxy.lua.luajit;
 
-import java.util.Optional;
+import dev.myproxy.lua.ScriptThread;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,30 +8,35 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread with a stack that is large enough for Lua: library functions of LuaJIT that call back (sort, gsub, dofile)
- * nest on the native stack until Lua's own limit of stack slots stops them. That takes up to 9 kB for each of some 5,000
- * levels; with the usual 1 MB of a JVM thread an endless recursion in a script would end the process. Memory is taken
- * only as far as the stack was ever used.
+ * Where Lua code runs: on the caller's thread if that is a {@link ScriptThread}, else on one of this state's own, while the
+ * caller waits. A script of the daemon has the former, which saves two changes of threads per turn.
  */
 final class NativeThread implements AutoCloseable {
 
-    private static final long STACK_BYTES = 128L << 20;
+    private final ExecutorService executor = Executors
+            .newSingleThreadExecutor(work -> new ScriptThread(work, "luajit"));
 
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(this::thread);
-    private volatile Optional<Thread> thread = Optional.empty();
-
-    private Thread thread(Runnable work) {
-        Thread made = Thread.ofPlatform().name("luajit").daemon().stackSize(STACK_BYTES).unstarted(work);
-        thread = Optional.of(made);
-        return made;
-    }
+    /** Whether Lua runs; whoever runs it waits for it, so that no two threads look at this at the same time. */
+    private boolean running;
 
     /** Runs something there and waits for it, also when this thread is interrupted. */
     void run(Runnable work) {
-        if (thread.filter(Thread.currentThread()::equals).isPresent()) {
+        if (running) {
             throw new IllegalStateException("Lua is running: this has to wait for the next turn");
         }
-        Future<?> result = executor.submit(work);
+        running = true;
+        try {
+            if (ScriptThread.isCurrent()) {
+                work.run();
+            } else {
+                await(executor.submit(work));
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private static void await(Future<?> result) {
         boolean interrupted = false;
         try {
             while (true) {

@@ -14,9 +14,12 @@ import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.ContextInternal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,8 +28,8 @@ import java.util.function.Function;
 /**
  * Owns a script: runs the configuration, then answers {@link ScriptBus#EVENTS} and {@link ScriptBus#RELOAD}.
  *
- * <p>To be deployed as a worker, because the configuration may block and handlers compute; all Lua and library code runs
- * in the turns of its context.
+ * <p>All Lua and library code runs in the turns of a {@link ScriptWorker}, because the configuration may block and handlers
+ * compute; so it does not matter how this is deployed.
  */
 public final class LuaVerticle extends VerticleBase {
 
@@ -39,6 +42,7 @@ public final class LuaVerticle extends VerticleBase {
     private final Duration limit;
     private final Duration farewellLimit;
     private final Function<Vertx, Outside> outside;
+    private Optional<ScriptWorker> worker = Optional.empty();
     private Optional<LuaState> state = Optional.empty();
     private Optional<Libraries> libraries = Optional.empty();
     private Optional<Farewells> farewells = Optional.empty();
@@ -74,29 +78,40 @@ public final class LuaVerticle extends VerticleBase {
     }
 
     @Override
-    public Future<?> start() throws ScriptException {
+    public Future<?> start() {
+        ScriptWorker own = new ScriptWorker((ContextInternal) context);
+        worker = Optional.of(own);
+        Promise<Void> started = Promise.promise();
+        turn(() -> {
+            try {
+                begin().onComplete(started);
+            } catch (ScriptException | RuntimeException e) {
+                close();
+                started.fail(e);
+            }
+        });
+        return started.future();
+    }
+
+    private Future<Void> begin() throws ScriptException {
         LuaState opened = new CountedTasks(engine.open(new LuaSetup(this::turn, limit)), host.meters());
         state = Optional.of(opened);
-        try {
-            return run(opened);
-        } catch (ScriptException | RuntimeException e) {
-            close();
-            throw e;
-        }
+        return run(opened);
     }
 
     /** Called on any thread; once stopped there is nobody to give a turn to, nor to those who wait for theirs. */
     private void turn(Runnable command) {
+        ScriptWorker own = worker.orElseThrow();
         if (!stopped) {
-            context.runOnContext(_ -> {
+            own.context().runOnContext(_ -> {
                 if (!stopped) {
-                    command.run();
+                    own.watched(command);
                 }
             });
         }
     }
 
-    private Future<?> run(LuaState lua) throws ScriptException {
+    private Future<Void> run(LuaState lua) throws ScriptException {
         Outside world = outside.apply(vertx);
         ScriptErrors errors = new ScriptErrors(host, world, this::turn);
         Callbacks callbacks = new Callbacks(lua, errors, this::turn);
@@ -113,10 +128,14 @@ public final class LuaVerticle extends VerticleBase {
         farewells = Optional.of(sayer);
         Questions questions = new Questions(lua, opened.listeners(), handlers, new HandlerCalls(host.meters()),
                 sayer);
-        return Future.join(
-                vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, questions::take).completion(),
-                vertx.eventBus().localConsumer(ScriptBus.RELOAD, request -> reload.request(() -> request.reply("")))
-                        .completion());
+        return Future.join(consume(ScriptBus.EVENTS, questions::take),
+                consume(ScriptBus.RELOAD, request -> reload.request(() -> request.reply("")))).mapEmpty();
+    }
+
+    private <T> Future<Void> consume(String address, Handler<Message<T>> handler) {
+        ScriptWorker own = worker.orElseThrow();
+        return vertx.eventBus().<T>localConsumer(address, message -> own.watched(() -> handler.handle(message)))
+                .completion();
     }
 
     private void load(LuaState lua) throws ScriptException {
@@ -132,15 +151,13 @@ public final class LuaVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Promise<Void> over = Promise.promise();
-        if (farewells.isPresent()) {
+        turn(() -> farewells.ifPresentOrElse(sayer -> {
             long timer = vertx.setTimer(farewellLimit.toMillis(), _ -> over.tryComplete());
-            farewells.get().drained().onComplete(_ -> {
+            sayer.drained().onComplete(_ -> {
                 vertx.cancelTimer(timer);
                 over.tryComplete();
             });
-        } else {
-            over.complete();
-        }
+        }, over::complete));
         return over.future().onComplete(_ -> end());
     }
 
@@ -155,5 +172,6 @@ public final class LuaVerticle extends VerticleBase {
     private void close() {
         libraries.ifPresent(Libraries::close);
         state.ifPresent(LuaState::close);
+        worker.ifPresent(ScriptWorker::close);
     }
 }

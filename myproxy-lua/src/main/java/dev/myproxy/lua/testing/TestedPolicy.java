@@ -17,10 +17,8 @@ import dev.myproxy.lua.script.LuaScriptEngine;
 import dev.myproxy.lua.script.LuaVerticle;
 import dev.myproxy.protocol.ByteString;
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
@@ -82,14 +80,12 @@ final class TestedPolicy extends LuaObject {
         } catch (IOException e) {
             return failure(e);
         }
-        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
-                .setWorkerPoolName("tested-policy").setWorkerPoolSize(1);
         LuaVerticle verticle = new LuaVerticle(engine, configuration, host, LuaSetup.DEFAULT_LIMIT,
                 started -> {
                     context = Optional.of(started.getOrCreateContext());
                     return outside;
                 });
-        return new LuaReply.Later(vertx.deployVerticle(verticle, worker).transform((_, failure) -> {
+        return new LuaReply.Later(vertx.deployVerticle(verticle).transform((_, failure) -> {
             try {
                 settings.enter().enter(Path.of("/"));
             } catch (IOException e) {

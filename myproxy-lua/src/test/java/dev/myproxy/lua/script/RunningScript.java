@@ -15,9 +15,7 @@ import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.transport.Transport;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
@@ -123,9 +121,7 @@ final class RunningScript implements AutoCloseable {
     }
 
     private void deploy(LuaVerticle verticle) throws Exception {
-        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)
-                .setWorkerPoolName("script").setWorkerPoolSize(1);
-        await(vertx.deployVerticle(verticle, worker));
+        await(vertx.deployVerticle(verticle));
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {
