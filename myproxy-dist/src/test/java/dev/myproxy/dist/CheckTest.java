@@ -148,9 +148,11 @@ class CheckTest {
                                   local result = assert(db:execute('SELECT 1'))
                                   assert(result:fetch() == nil)
                                   db:listen('changed', function() error('never') end)
+                                  local control = assert(control_client:new('/nonexistent'))
+                                  assert(control:send(control:build():disconnect_database('joe')))
                                   assert(select(2, socket:connect('/nonexistent')) == 'not connected: this is a check')
                                   pg:new('hots=db.invalid')
-                                  """, ExitCode.CONFIG)).singleElement().asString().startsWith("config.lua:9: ")
+                                  """, ExitCode.CONFIG)).singleElement().asString().startsWith("config.lua:11: ")
                 .contains("hots");
     }
 

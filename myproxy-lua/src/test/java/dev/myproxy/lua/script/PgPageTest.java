@@ -54,7 +54,7 @@ class PgPageTest {
                        INSERT INTO accounts VALUES ('joe', '127.0.0.2', 'secret');
                        DROP FUNCTION IF EXISTS tell_accounts;
                        """);
-        for (String sql : blocks("sql")) {
+        for (String sql : blocks("sql PgPageTest")) {
             server.execute(sql);
         }
     }

@@ -30,7 +30,7 @@ class TestingManualTest {
 
     @Test
     void theExampleWorks() throws Exception {
-        List<String> examples = Pattern.compile("```lua\n(.*?)```", Pattern.DOTALL)
+        List<String> examples = Pattern.compile("```lua(?: test)?\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(MANUAL)).results().map(example -> example.group(1)).toList();
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
 

@@ -10,6 +10,7 @@ import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
 import dev.myproxy.lua.lib.cluster.ClusterLibrary;
 import dev.myproxy.lua.lib.cluster.ClusterSource;
+import dev.myproxy.lua.lib.net.ControlLibrary;
 import dev.myproxy.lua.lib.pg.PgLib;
 import dev.myproxy.lua.net.Network;
 import io.vertx.core.Future;
@@ -33,7 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The outside of a configuration that is checked. All waiting is over at once, and the clock goes forward by it; each host name
- * has an address, a made-up one of the range for documentation; sockets can't be connected. The environment is the real one.
+ * has an address, a made-up one of the range for documentation; sockets can't be connected, and control clients talk to nobody. The
+ * environment is the real one.
  */
 public final class CheckedOutside implements Outside {
 
@@ -110,7 +112,8 @@ public final class CheckedOutside implements Outside {
     @Override
     public List<LuaLibrary> replacements(LibrarySetup setup) {
         return List.of(new PgLib(setup, new EmptyDatabases()),
-                new ClusterLibrary(setup, idleClusters(setup.vertx())));
+                new ClusterLibrary(setup, idleClusters(setup.vertx())),
+                new ControlLibrary(setup, (_, _, _) -> Future.succeededFuture(new DeafSocket())));
     }
 
     /** Clusters that nobody watches, whatever their settings say. */

@@ -13,6 +13,7 @@ import dev.myproxy.lua.lib.AddressObject;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
+import dev.myproxy.lua.net.Network;
 import io.vertx.core.Future;
 
 /** {@code control_client:new(where)} and {@code control_resolve(text)}. */
@@ -21,9 +22,18 @@ public final class ControlLibrary implements LuaLibrary {
     private static final String RESOLVE = "control_resolve";
 
     private final Outside outside;
+    private final Network network;
 
     public ControlLibrary(LibrarySetup setup) {
+        this(setup, setup.outside().network());
+    }
+
+    /**
+     * @param network makes the sockets of control clients
+     */
+    public ControlLibrary(LibrarySetup setup, Network network) {
         outside = setup.outside();
+        this.network = network;
     }
 
     @Override
@@ -48,7 +58,7 @@ public final class ControlLibrary implements LuaLibrary {
         args.expectCount(1, Integer.MAX_VALUE, "Not enough parameters");
         args.expectCount(1, 1, "Too many parameters");
         return Replies.later(
-                where(args).compose(address -> new ControlPeer(outside.network(), address).connected()),
+                where(args).compose(address -> new ControlPeer(network, address).connected()),
                 ControlClient::new, () -> {});
     }
 
