@@ -12,7 +12,7 @@
 ---@field hosts? string[] names that browsers may use for it, besides IP addresses and `localhost`
 
 --- Shows the state of the daemon by HTTP: as a page at `/`, and as JSON below `/api/`. May be called several times.
----@param address string|SocketAddress `/path`, `@name`, `*` or an IP address, either with `:PORT`; the port is 9101 if none is given
+---@param address string|SocketAddress|systemd `/path`, `@name`, `*` or an IP address, either with `:PORT`; the port is 9101 if none is given. Or sockets that the daemon was started with
 ---@param options? AdminListenOptions
 function admin_listen(address, options) end
 
@@ -292,7 +292,7 @@ function control_client:new(where) end
 
 --- Takes commands at a socket; `disconnect_database` ends the sessions of an account. Nothing is read before the
 --- configuration has ended. May be called several times.
----@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 5478 if none is given
+---@param address string|SocketAddress|systemd `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 5478 if none is given. Or sockets that the daemon was started with
 ---@param options? ControlListenOptions
 function control_listen(address, options) end
 
@@ -402,7 +402,7 @@ function env.names() end
 local myproxy_client = {}
 
 --- Creates and binds a listener. Nothing is accepted before the configuration has ended.
----@param where string|SocketAddress a path, `@name`, `HOST:PORT` or `*:PORT`; the port is 3306 if none is given
+---@param where string|SocketAddress|systemd a path, `@name`, `HOST:PORT` or `*:PORT`; the port is 3306 if none is given. Or sockets that the daemon was started with
 ---@param handlers Handlers
 ---@param options? ListenOptions
 function mysql_listen(where, handlers, options) end
@@ -545,7 +545,7 @@ metrics = {}
 
 --- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`, and at `/ready` whether it accepts
 --- clients. May be called several times.
----@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given
+---@param address string|SocketAddress|systemd `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given. Or sockets that the daemon was started with
 function prometheus_listen(address) end
 
 --- Adds to it.
@@ -798,3 +798,11 @@ function sodium.sha1(bytes) end
 ---@param bytes string
 ---@return string digest 32 bytes
 function sodium.sha256(bytes) end
+
+-- systemd
+
+--- Where to listen: on all sockets that the daemon was started with and that nothing has taken yet. Called with a name, on
+--- those of that name: systemd calls a socket as `FileDescriptorName=` in its unit says, or else like the unit.
+---@class systemd
+---@overload fun(name: string): systemd
+systemd = {}

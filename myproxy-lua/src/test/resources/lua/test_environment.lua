@@ -10,7 +10,7 @@ local function check()
         'mysql_resolve', 'sleep'} do
         equal(type(_G[name]), 'function', name)
     end
-    for _, name in ipairs{'java', 'luajava', 'systemd', 'reload', 'populate_io_buffers', '__jthrowable__'} do
+    for _, name in ipairs{'java', 'luajava', 'reload', 'populate_io_buffers', '__jthrowable__'} do
         equal(rawget(_G, name), nil, name)
     end
 

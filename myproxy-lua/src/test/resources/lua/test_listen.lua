@@ -53,7 +53,6 @@ for _, where in ipairs{true, {}, f, coroutine.create(f), io.stdout} do
     raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(where, h) end)
 end
 raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(nil, h) end)
-raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(systemd, h) end)
 
 -- failures of the outside are raised without position
 equal(raises('Failed to bind', mysql_listen, '/nonexistent/x', h),
@@ -88,6 +87,30 @@ mysql_listen('[::1]:3307', handlers)
 mysql_listen('*:3307', handlers)
 mysql_listen(mysql_resolve('127.0.0.1:3308'), handlers)
 mysql_listen('/' .. ('x'):rep(106), handlers)
+
+-- sockets that the daemon was started with
+mysql_listen(systemd, handlers)
+mysql_listen(systemd('mysql'), handlers, {})
+prometheus_listen(systemd('metrics'))
+control_listen(systemd('control'), {allow = {'10.0.0.0/8'}})
+admin_listen(systemd('admin'), {allow = {'unix:any'}})
+equal(type(systemd), 'userdata')
+equal(tostring(systemd), 'systemd')
+equal(tostring(systemd('my sql')), "systemd('my sql')")
+equal(systemd('a'), systemd('a'))
+equal(systemd('a') == systemd('b'), false)
+equal(systemd == systemd('a'), false)
+raises_at('Invalid parameter count', function() systemd() end)
+raises_at('Invalid parameter count', function() systemd('a', 'b') end)
+for _, name in ipairs{'', 'a:b', 'a\nb', ('x'):rep(256), 'é'} do
+    raises('(the name of a socket expected, as FileDescriptorName= in its unit says it)', function() systemd(name) end)
+end
+raises('string expected, got table', function() systemd({}) end)
+raises('attempt to index', function() return systemd.mysql end)
+raises('attempt to call', function() mysql_resolve('127.0.0.1')() end)
+raises("'mode' is of no use for sockets of systemd, whose unit says it: SocketMode=",
+    function() admin_listen(systemd, {mode = '0600'}) end)
+raises("'interface' is of no use for sockets of systemd", function() control_listen(systemd, {interface = 'lo'}) end)
 
 -- the functions were captured
 handlers.on_connect = function() error('changed later') end

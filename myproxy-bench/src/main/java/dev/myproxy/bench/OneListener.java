@@ -1,9 +1,9 @@
 package dev.myproxy.bench;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class OneListener implements ScriptHost {
     }
 
     @Override
-    public void listen(Address address, Handlers given) {
+    public void listen(Where where, Handlers given) {
         handlers = Optional.of(given);
     }
 

@@ -1,6 +1,8 @@
 package dev.myproxy.listen;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.inherit.InheritedSocket;
+import dev.myproxy.posix.PosixFiles;
 import dev.myproxy.transport.ErrorText;
 import dev.myproxy.transport.Transport;
 import io.netty.channel.ServerChannel;
@@ -18,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listening socket.
+ * One listening socket, which it binds or was given.
  *
  * <p>Its start binds and listens, so that clients may queue, but accepts nobody until {@link ListenBus#ACCEPT}, unless it
  * is told to begin {@link #atOnce}. It fails with an {@link IOException} such as
@@ -38,6 +40,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final Path base;
     private final EventLoopBalance loops;
     private final Consumer<AcceptedClient> consumer;
+    private final Optional<InheritedSocket> inherited;
     private boolean atOnce;
     private OptionalInt mode = OptionalInt.empty();
     private volatile @Nullable ServerChannel channel;
@@ -50,11 +53,28 @@ public final class ListenerVerticle extends VerticleBase {
      */
     public ListenerVerticle(Transport transport, Address address, Path base, EventLoopBalance loops,
             Consumer<AcceptedClient> consumer) {
+        this(transport, address, base, loops, consumer, Optional.empty());
+    }
+
+    private ListenerVerticle(Transport transport, Address address, Path base, EventLoopBalance loops,
+            Consumer<AcceptedClient> consumer, Optional<InheritedSocket> inherited) {
         this.transport = transport;
         this.address = address;
         this.base = base;
         this.loops = loops;
         this.consumer = consumer;
+        this.inherited = inherited;
+    }
+
+    /**
+     * A listener on a socket that was made by somebody else, who has said all there is to say about it.
+     *
+     * @param loops    shared by all listeners
+     * @param consumer called with each client, on the event loop of the client's channel
+     */
+    public static ListenerVerticle adopting(Transport transport, InheritedSocket socket, EventLoopBalance loops,
+            Consumer<AcceptedClient> consumer) {
+        return new ListenerVerticle(transport, socket.address(), Path.of("/"), loops, consumer, Optional.of(socket));
     }
 
     /** Lets it accept clients as soon as it has started. To be called before it is deployed. */
@@ -64,7 +84,7 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     /**
-     * Sets who may connect to a Unix socket in the file system. To be called before it is deployed.
+     * Sets who may connect to a Unix socket in the file system that it makes. To be called before it is deployed.
      *
      * @param permissions of the file, such as 0600
      */
@@ -115,6 +135,9 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private ServerChannel open() throws IOException {
+        if (inherited.isPresent()) {
+            return adopt(inherited.get());
+        }
         try {
             if (!(address instanceof Address.UnixPath(var path))) {
                 return transport.sockets().listen(address, BACKLOG);
@@ -122,6 +145,16 @@ public final class ListenerVerticle extends VerticleBase {
             return openFile(Path.of(path));
         } catch (IOException | RuntimeException e) {
             throw new IOException("Failed to bind to " + address + ": " + reason(e), e);
+        }
+    }
+
+    private ServerChannel adopt(InheritedSocket socket) throws IOException {
+        int descriptor = socket.open();
+        try {
+            return transport.sockets().adopt(descriptor, address);
+        } catch (IOException | RuntimeException e) {
+            PosixFiles.close(descriptor);
+            throw new IOException("Failed to take over " + socket + ": " + reason(e), e);
         }
     }
 

@@ -46,19 +46,32 @@ public final class MessageSocket implements AutoCloseable {
     private final int descriptor;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MessageSocket(int family) throws ErrnoException {
-        descriptor = (int) CLibrary.call((_, state) -> (int) SOCKET.invokeExact(state, family,
-                SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    private MessageSocket(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    private static MessageSocket create(int family) throws ErrnoException {
+        return new MessageSocket((int) CLibrary.call((_, state) -> (int) SOCKET.invokeExact(state, family,
+                SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+    }
+
+    /**
+     * A socket that somebody else has made and bound.
+     *
+     * @param descriptor does not block; closed with what this gives
+     */
+    public static MessageSocket adopt(int descriptor) {
+        return new MessageSocket(descriptor);
     }
 
     /** A Unix socket. It asks the kernel who sent each datagram. */
     public static MessageSocket unix() throws ErrnoException {
-        return new MessageSocket(SocketAddresses.AF_UNIX).with(SOL_SOCKET, SO_PASSCRED, 1);
+        return create(SocketAddresses.AF_UNIX).with(SOL_SOCKET, SO_PASSCRED, 1);
     }
 
     /** A socket for UDP over IPv4. It gets datagrams of those multicast groups only that it joins. */
     public static MessageSocket ipv4() throws ErrnoException {
-        return new MessageSocket(SocketAddresses.AF_INET).with(IPPROTO_IP, IP_MULTICAST_ALL, 0);
+        return create(SocketAddresses.AF_INET).with(IPPROTO_IP, IP_MULTICAST_ALL, 0);
     }
 
     /**
@@ -66,7 +79,7 @@ public final class MessageSocket implements AutoCloseable {
      * groups only that it joins.
      */
     public static MessageSocket ipv6() throws ErrnoException {
-        return new MessageSocket(SocketAddresses.AF_INET6).with(IPPROTO_IPV6, IPV6_V6ONLY, 0)
+        return create(SocketAddresses.AF_INET6).with(IPPROTO_IPV6, IPV6_V6ONLY, 0)
                 .with(IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0).with(IPPROTO_IP, IP_MULTICAST_ALL, 0);
     }
 

@@ -1,6 +1,5 @@
 package dev.myproxy.script;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,9 +14,9 @@ public interface ScriptHost {
      * Creates and binds a listener; accepting begins when the configuration is complete.
      *
      * @throws IOException with the text that the script sees, such as
-     *                     {@code Failed to bind to @foo: Address already in use}
+     *                     {@code Failed to bind to @foo: Address already in use} or {@code No systemd socket}
      */
-    void listen(Address address, Handlers handlers) throws IOException;
+    void listen(Where where, Handlers handlers) throws IOException;
 
     /**
      * Creates and binds a listener of the HTTP server that shows metrics, which answers from now on. A host without such a
@@ -25,7 +24,7 @@ public interface ScriptHost {
      *
      * @throws IOException with the text that the script sees
      */
-    default void listenForMetrics(Address address) throws IOException {}
+    default void listenForMetrics(Where where) throws IOException {}
 
     /**
      * Creates and binds a listener for control datagrams; they are read when the configuration is complete. A host without
@@ -33,7 +32,7 @@ public interface ScriptHost {
      *
      * @throws IOException with the text that the script sees
      */
-    default void listenForControl(Address address, ControlOptions options) throws IOException {}
+    default void listenForControl(Where where, ControlOptions options) throws IOException {}
 
     /**
      * Creates and binds a listener of the HTTP server that shows the state of the daemon, which answers from now on. A host
@@ -41,7 +40,7 @@ public interface ScriptHost {
      *
      * @throws IOException with the text that the script sees
      */
-    default void listenForAdmins(Address address, AdminOptions options) throws IOException {}
+    default void listenForAdmins(Where where, AdminOptions options) throws IOException {}
 
     /** A line that the script printed, without its end. */
     void print(ByteString line);

@@ -39,6 +39,17 @@ final class ListeningSocket {
         }
     }
 
+    static ServerChannel adopt(Address address, int descriptor) throws IOException {
+        if (!(address instanceof Address.Inet)) {
+            return new EpollServerDomainSocketChannel(descriptor, true);
+        }
+        boolean reuseAddress = new Socket(descriptor).isReuseAddress();
+        EpollServerSocketChannel channel = new EpollServerSocketChannel(descriptor);
+        // Netty has switched it on
+        channel.config().setReuseAddress(reuseAddress);
+        return channel;
+    }
+
     static ServerChannel nio(Address address, SocketAddress where, int backlog) throws IOException {
         boolean tcp = address instanceof Address.Inet;
         ServerSocketChannel socket = tcp

@@ -53,6 +53,21 @@ public enum Sockets {
     }
 
     /**
+     * Makes a channel of a socket that listens already, whose options stay as they are; it does not delete the file of a Unix
+     * socket.
+     *
+     * @param descriptor does not block; the channel closes it, and the caller if this fails
+     * @param address    where the socket is bound
+     * @return a channel that is not registered with an event loop yet
+     */
+    public ServerChannel adopt(int descriptor, Address address) throws IOException {
+        if (this != EPOLL) {
+            throw new IOException("Inherited sockets need the native transport");
+        }
+        return ListeningSocket.adopt(address, descriptor);
+    }
+
+    /**
      * An address as the channels of this kind want it.
      *
      * @throws IOException if they have no such addresses

@@ -1,5 +1,7 @@
 package dev.myproxy.listen;
 
+import dev.myproxy.posix.SocketFacts;
+import dev.myproxy.inherit.InheritedSocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -242,6 +244,74 @@ class ListenerVerticleTest {
         Files.createFile(dir.resolve("taken"));
         assertThatThrownBy(() -> listen(new Address.UnixPath("taken")))
                 .hasMessage("Failed to bind to taken: Address already in use");
+    }
+
+    @Test
+    void inheritedSocketsAreTakenOverAsTheyAre() throws Exception {
+        Path path = dir.resolve("inherited");
+        Socket unix = Socket.newSocketDomain();
+        Socket tcp = Socket.newSocketStream();
+        try {
+            unix.bind(new io.netty.channel.unix.DomainSocketAddress(path.toString()));
+            unix.listen(8);
+            tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            tcp.listen(8);
+            String id = adopt(unix);
+            adopt(tcp);
+            try (SocketChannel early = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                assertThat(accepted).isEmpty();
+                ListenBus.accept(vertx);
+                AcceptedClient session = next();
+                assertThat(session.listener()).hasToString(path.toString());
+                assertThat(session.credentials()).isPresent();
+                assertThat(early.isConnected()).isTrue();
+            }
+            try (SocketChannel client = SocketChannel.open(tcp.localAddress())) {
+                AcceptedClient session = next();
+                assertThat(session.listener()).isEqualTo(Address.of(tcp.localAddress()));
+                assertThat(session.peer()).isEqualTo(Address.of(client.getLocalAddress()));
+            }
+            assertThat(tcp.isKeepAlive()).isFalse();
+            assertThat(tcp.isTcpNoDelay()).isFalse();
+            assertThat(tcp.isReuseAddress()).isFalse();
+
+            vertx.undeploy(id).await();
+
+            assertThat(path).exists();
+            try (SocketChannel late = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                assertThat(late.isConnected()).as("waits for whoever comes next").isTrue();
+            }
+            assertThat(accepted).isEmpty();
+        } finally {
+            unix.close();
+            tcp.close();
+        }
+    }
+
+    private String adopt(Socket socket) throws IOException {
+        return vertx.deployVerticle(ListenerVerticle.adopting(transport,
+                new InheritedSocket(socket.intValue(), "x", SocketFacts.of(socket.intValue())), loops,
+                accepted::add)).await();
+    }
+
+    @Test
+    void theFallbackTransportTakesNoInheritedSockets() throws Exception {
+        Vertx nio = Vertx.builder().withTransport(io.vertx.core.transport.Transport.NIO).build();
+        Socket socket = Socket.newSocketStream();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.listen(8);
+            ListenerVerticle listener = ListenerVerticle.adopting(Transport.of(nio),
+                    new InheritedSocket(socket.intValue(), "x", SocketFacts.of(socket.intValue())),
+                    new EventLoopBalance(nio), accepted::add);
+
+            assertThatThrownBy(() -> nio.deployVerticle(listener).await()).isInstanceOf(IOException.class)
+                    .hasMessageMatching("Failed to take over descriptor \\d+ \\(\"x\", 127\\.0\\.0\\.1:\\d+\\):"
+                            + " Inherited sockets need the native transport");
+        } finally {
+            socket.close();
+            nio.close().await();
+        }
     }
 
     @Test

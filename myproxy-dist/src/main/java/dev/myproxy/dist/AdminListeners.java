@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.Where;
 import dev.myproxy.address.Address;
 import dev.myproxy.admin.AdminSite;
 import dev.myproxy.admin.AdminSource;
@@ -15,23 +16,27 @@ final class AdminListeners {
 
     private final Vertx vertx;
     private final Binder binder;
+    private final Places places;
     private final EventLoopContexts contexts;
     private final AdminSource source;
 
-    AdminListeners(Vertx vertx, Binder binder, EventLoopContexts contexts, AdminSource source) {
+    AdminListeners(Vertx vertx, Binder binder, Places places, EventLoopContexts contexts, AdminSource source) {
         this.vertx = vertx;
         this.binder = binder;
+        this.places = places;
         this.contexts = contexts;
         this.source = source;
     }
 
     /** @throws IOException with the text that the script sees */
-    void bind(Address address, AdminOptions options) throws IOException {
-        requireSafety(address, options);
+    void bind(Where where, AdminOptions options) throws IOException {
+        for (Address address : places.addresses(where)) {
+            requireSafety(address, options);
+        }
         AdminSite site = new AdminSite(vertx, contexts,
                 vertx.createSharedWorkerExecutor("myproxy-http", MetricsListeners.WORKERS), source, options,
                 PosixUsers.effectiveUid());
-        binder.open(address, options.mode(), site::accept);
+        binder.open(where, options.mode(), site::accept);
     }
 
     /**

@@ -2,21 +2,24 @@ package dev.myproxy.dist;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.admin.ListenerRow;
+import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
+import dev.myproxy.script.Where;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +28,7 @@ final class Binder {
 
     private final Deployer deployer;
     private final Transport transport;
-    private final Path base;
+    private final Places places;
     private final EventLoopBalance loops;
     private final String kind;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
@@ -34,47 +37,60 @@ final class Binder {
 
     /**
      * @param kind  what the listeners are for, in one word
-     * @param base  directory that relative socket paths start from
      * @param loops shared by all listeners
      */
-    Binder(String kind, Deployer deployer, Transport transport, Path base, EventLoopBalance loops) {
+    Binder(String kind, Deployer deployer, Transport transport, Places places, EventLoopBalance loops) {
         this.kind = kind;
         this.deployer = deployer;
         this.transport = transport;
-        this.base = base;
+        this.places = places;
         this.loops = loops;
     }
 
     /**
-     * Binds a socket that accepts when all others do. Blocks the calling thread.
+     * Binds a socket that accepts when all others do, or takes inherited ones. Blocks the calling thread.
      *
      * @throws IOException with the text that the script sees
      */
-    void bind(Address address, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(address, consumer, listener -> listener);
+    void bind(Where where, Consumer<AcceptedClient> consumer) throws IOException {
+        deploy(where, consumer, listener -> listener);
     }
 
     /** The same for a socket that accepts from now on. */
-    void open(Address address, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(address, consumer, ListenerVerticle::atOnce);
+    void open(Where where, Consumer<AcceptedClient> consumer) throws IOException {
+        deploy(where, consumer, ListenerVerticle::atOnce);
     }
 
     /**
      * The same for a socket that accepts from now on.
      *
-     * @param mode permissions of the file of a Unix socket
+     * @param mode permissions of the file of a new Unix socket
      */
-    void open(Address address, int mode, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(address, consumer, listener -> listener.atOnce().mode(mode));
+    void open(Where where, int mode, Consumer<AcceptedClient> consumer) throws IOException {
+        deploy(where, consumer, listener -> listener.atOnce().mode(mode));
     }
 
-    private void deploy(Address address, Consumer<AcceptedClient> consumer, UnaryOperator<ListenerVerticle> settings)
+    private void deploy(Where where, Consumer<AcceptedClient> consumer, UnaryOperator<ListenerVerticle> settings)
             throws IOException {
+        switch (where) {
+            case Where.At(Address address) -> deployCounted(counted -> settings.apply(
+                    new ListenerVerticle(transport, address, places.base(), loops, counted)), consumer);
+            case Where.Systemd(Optional<String> name) -> {
+                for (InheritedSocket socket : places.inherited().take(name, InheritedSocket.Use.CLIENTS)) {
+                    deployCounted(counted -> settings.apply(
+                            ListenerVerticle.adopting(transport, socket, loops, counted)), consumer);
+                }
+            }
+        }
+    }
+
+    private void deployCounted(Function<Consumer<AcceptedClient>, ListenerVerticle> maker,
+            Consumer<AcceptedClient> consumer) throws IOException {
         LongAdder accepted = new LongAdder();
-        ListenerVerticle listener = settings.apply(new ListenerVerticle(transport, address, base, loops, client -> {
+        ListenerVerticle listener = maker.apply(client -> {
             accepted.increment();
             consumer.accept(client);
-        }));
+        });
         deploy(listener, () -> new ListenerRow(listener.address().toString(), kind, listener.isAccepting(),
                 OptionalLong.of(accepted.sum())));
     }

@@ -1,5 +1,7 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.RehearsedSockets;
+import dev.myproxy.script.Where;
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.AdminOptions;
@@ -7,6 +9,7 @@ import dev.myproxy.script.Handlers;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Listeners that bind nothing, for {@code --check}: they find only what is wrong in any case. */
@@ -14,43 +17,56 @@ final class CheckedListeners implements Listeners {
 
     private final Set<Address> bound = new HashSet<>();
     private final Set<Address> boundForDatagrams = new HashSet<>();
+    private final RehearsedSockets inherited = new RehearsedSockets();
     private int clients;
 
     @Override
-    public void bind(Address address, Handlers handlers) throws IOException {
-        bindMetrics(address);
+    public void bind(Where where, Handlers handlers) throws IOException {
+        bindMetrics(where);
         clients++;
     }
 
     @Override
-    public void bindMetrics(Address address) throws IOException {
-        if (!bound.add(address)) {
-            throw inUse(address);
+    public void bindMetrics(Where where) throws IOException {
+        switch (where) {
+            case Where.Systemd sockets -> inherited.take(sockets);
+            case Where.At(Address address) -> add(bound, address);
         }
     }
 
     /** UDP has ports of its own, which several sockets may share if they join groups; files of sockets are all alike. */
     @Override
-    public void bindControl(Address address, ControlOptions options) throws IOException {
-        Set<Address> others = address instanceof Address.UnixPath ? bound : boundForDatagrams;
-        if (!others.add(address) && options.multicastGroup().isEmpty()) {
-            throw inUse(address);
+    public void bindControl(Where where, ControlOptions options) throws IOException {
+        switch (where) {
+            case Where.Systemd sockets -> inherited.take(sockets);
+            case Where.At(Address address) when address instanceof Address.UnixPath -> add(bound, address);
+            case Where.At(Address address) when options.multicastGroup().isEmpty() -> add(boundForDatagrams, address);
+            case Where.At(Address address) -> boundForDatagrams.add(address);
         }
     }
 
-    private static IOException inUse(Address address) {
-        return new IOException("Failed to bind to " + address + ": Address already in use");
+    private static void add(Set<Address> bound, Address address) throws IOException {
+        if (!bound.add(address)) {
+            throw new IOException("Failed to bind to " + address + ": Address already in use");
+        }
     }
 
     @Override
-    public void bindAdmin(Address address, AdminOptions options) throws IOException {
-        AdminListeners.requireSafety(address, options);
-        bindMetrics(address);
+    public void bindAdmin(Where where, AdminOptions options) throws IOException {
+        if (where instanceof Where.At(Address address)) {
+            AdminListeners.requireSafety(address, options);
+        }
+        bindMetrics(where);
     }
 
     @Override
     public int count() {
         return clients;
+    }
+
+    @Override
+    public List<String> unused() {
+        return List.of();
     }
 
     @Override

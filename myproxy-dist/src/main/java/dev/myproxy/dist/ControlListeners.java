@@ -1,5 +1,7 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.Where;
+import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.control.listen.ControlMeters;
@@ -11,27 +13,37 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Optional;
 
 /** The sockets that commands come to. What they do to sessions travels over the event bus. */
 final class ControlListeners {
 
     private final EventBus bus;
     private final Binder binder;
-    private final Path base;
+    private final Places places;
     private final ControlMeters meters;
 
-    /** @param base directory that relative socket paths start from */
-    ControlListeners(EventBus bus, Binder binder, Path base, MeterRegistry meters) {
+    ControlListeners(EventBus bus, Binder binder, Places places, MeterRegistry meters) {
         this.bus = bus;
         this.binder = binder;
-        this.base = base;
+        this.places = places;
         this.meters = new ControlMeters(meters);
     }
 
     /** @throws IOException with the text that the script sees */
-    void bind(Address address, ControlOptions options) throws IOException {
-        ControlVerticle listener = new ControlVerticle(address, base, options, this::disconnect, meters);
+    void bind(Where where, ControlOptions options) throws IOException {
+        switch (where) {
+            case Where.At(Address address) ->
+                deploy(new ControlVerticle(address, places.base(), options, this::disconnect, meters));
+            case Where.Systemd(Optional<String> name) -> {
+                for (InheritedSocket socket : places.inherited().take(name, InheritedSocket.Use.DATAGRAMS)) {
+                    deploy(ControlVerticle.adopting(socket, options, this::disconnect, meters));
+                }
+            }
+        }
+    }
+
+    private void deploy(ControlVerticle listener) throws IOException {
         binder.deploy(listener, listener::address, listener::isReading);
     }
 

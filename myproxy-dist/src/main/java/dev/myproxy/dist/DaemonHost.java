@@ -1,6 +1,6 @@
 package dev.myproxy.dist;
 
-import dev.myproxy.address.Address;
+import dev.myproxy.script.Where;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.dist.log.LineWriter;
 import dev.myproxy.dist.log.LineWriter.Target;
@@ -27,23 +27,23 @@ final class DaemonHost implements ScriptHost {
     }
 
     @Override
-    public void listen(Address address, Handlers handlers) throws IOException {
-        listeners.bind(address, handlers);
+    public void listen(Where where, Handlers handlers) throws IOException {
+        listeners.bind(where, handlers);
     }
 
     @Override
-    public void listenForMetrics(Address address) throws IOException {
-        listeners.bindMetrics(address);
+    public void listenForMetrics(Where where) throws IOException {
+        listeners.bindMetrics(where);
     }
 
     @Override
-    public void listenForControl(Address address, ControlOptions options) throws IOException {
-        listeners.bindControl(address, options);
+    public void listenForControl(Where where, ControlOptions options) throws IOException {
+        listeners.bindControl(where, options);
     }
 
     @Override
-    public void listenForAdmins(Address address, AdminOptions options) throws IOException {
-        listeners.bindAdmin(address, options);
+    public void listenForAdmins(Where where, AdminOptions options) throws IOException {
+        listeners.bindAdmin(where, options);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.myproxy.dist;
 
-import dev.myproxy.address.Address;
+import dev.myproxy.inherit.InheritedSocket;
+import dev.myproxy.inherit.InheritedSockets;
+import dev.myproxy.script.Where;
 import dev.myproxy.admin.DaemonState;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.http.Readiness;
@@ -24,6 +26,7 @@ import java.util.List;
 final class DaemonListeners implements Listeners {
 
     private final Vertx vertx;
+    private final InheritedSockets inherited;
     private final Binder clients;
     private final MetricsListeners metrics;
     private final ControlListeners control;
@@ -33,11 +36,13 @@ final class DaemonListeners implements Listeners {
     private final Readiness readiness = new Readiness("the configuration is loading");
 
     /**
+     * @param inherited what the daemon was started with
      * @param base   directory that relative socket paths start from
      * @param meters what the page with the metrics shows
      * @param status what is shown of the daemon, which gets to know the listeners here
      */
-    DaemonListeners(Vertx vertx, Path base, PrometheusMeterRegistry meters, Status status) {
+    DaemonListeners(Vertx vertx, InheritedSockets inherited, Path base, PrometheusMeterRegistry meters, Status status) {
+        this.inherited = inherited;
         this.vertx = vertx;
         this.status = status;
         Transport transport = Transport.of(vertx);
@@ -45,41 +50,47 @@ final class DaemonListeners implements Listeners {
         EventLoopContexts contexts = new EventLoopContexts(vertx);
         Deployer deployer = new Deployer(vertx);
         DaemonMeters counted = new DaemonMeters(deployer, meters, readiness);
-        clients = new Binder("mysql", deployer, transport, base, loops);
-        Binder forMetrics = new Binder("prometheus", deployer, transport, base, loops);
-        Binder forControl = new Binder("control", deployer, transport, base, loops);
-        Binder forAdmins = new Binder("admin", deployer, transport, base, loops);
+        Places places = new Places(base, inherited);
+        clients = new Binder("mysql", deployer, transport, places, loops);
+        Binder forMetrics = new Binder("prometheus", deployer, transport, places, loops);
+        Binder forControl = new Binder("control", deployer, transport, places, loops);
+        Binder forAdmins = new Binder("admin", deployer, transport, places, loops);
         List.of(clients, forMetrics, forControl, forAdmins).forEach(status::shows);
         metrics = new MetricsListeners(vertx, forMetrics, contexts, new Exposition(meters), readiness, counted::show);
-        control = new ControlListeners(vertx.eventBus(), forControl, base, meters);
-        admins = new AdminListeners(vertx, forAdmins, contexts, status);
+        control = new ControlListeners(vertx.eventBus(), forControl, places, meters);
+        admins = new AdminListeners(vertx, forAdmins, places, contexts, status);
         sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT, counted.sessions());
         sessions.listenOn(vertx.eventBus());
     }
 
     @Override
-    public void bind(Address address, Handlers handlers) throws IOException {
-        clients.bind(address, sessions.listener(handlers));
+    public void bind(Where where, Handlers handlers) throws IOException {
+        clients.bind(where, sessions.listener(handlers));
     }
 
     @Override
-    public void bindMetrics(Address address) throws IOException {
-        metrics.bind(address);
+    public void bindMetrics(Where where) throws IOException {
+        metrics.bind(where);
     }
 
     @Override
-    public void bindControl(Address address, ControlOptions options) throws IOException {
-        control.bind(address, options);
+    public void bindControl(Where where, ControlOptions options) throws IOException {
+        control.bind(where, options);
     }
 
     @Override
-    public void bindAdmin(Address address, AdminOptions options) throws IOException {
-        admins.bind(address, options);
+    public void bindAdmin(Where where, AdminOptions options) throws IOException {
+        admins.bind(where, options);
     }
 
     @Override
     public int count() {
         return clients.count();
+    }
+
+    @Override
+    public List<String> unused() {
+        return inherited.left().stream().map(InheritedSocket::toString).toList();
     }
 
     @Override

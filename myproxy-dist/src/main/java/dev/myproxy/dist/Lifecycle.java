@@ -1,5 +1,8 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.posix.ErrnoException;
+import dev.myproxy.inherit.InheritedSockets;
+import java.util.List;
 import dev.myproxy.bus.LocalCodec;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -37,6 +40,7 @@ final class Lifecycle {
     ExitCode run(Invocation.Run run) throws FatalException {
         StopSignal stop = StopSignal.install();
         ReloadSignal reload = ReloadSignal.install();
+        InheritedSockets inherited = inherited();
         Loading loading = new Loading(engines);
         PrometheusMeterRegistry meters = DaemonMeters.newRegistry();
         Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting),
@@ -44,7 +48,7 @@ final class Lifecycle {
         LocalCodec.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
-        Listeners listeners = new DaemonListeners(vertx, configuration.base(), meters, status);
+        Listeners listeners = new DaemonListeners(vertx, inherited, configuration.base(), meters, status);
         DaemonHost host = new DaemonHost(listeners, meters);
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
                 engine -> {
@@ -53,6 +57,7 @@ final class Lifecycle {
                 }, stop.received());
         if (script.isPresent()) {
             requireListeners(listeners);
+            warnOf(listeners.unused());
             listeners.accept();
             reload.call(script.get()::reload);
             ready(vertx);
@@ -60,6 +65,22 @@ final class Lifecycle {
         }
         stop(vertx, listeners, script);
         return ExitCode.OK;
+    }
+
+    private static InheritedSockets inherited() throws FatalException {
+        try {
+            return InheritedSockets.ofProcess();
+        } catch (ErrnoException e) {
+            throw new FatalException(ExitCode.FAILURE, e);
+        }
+    }
+
+    private static void warnOf(List<String> unused) {
+        if (!unused.isEmpty()) {
+            LOG.warn(
+                    "The configuration uses not all that the daemon was started with, but leaves {}; clients there wait for ever",
+                    String.join(", ", unused));
+        }
     }
 
     /** Fails unless the configuration made a listener. */

@@ -1,6 +1,6 @@
 package dev.myproxy.dist;
 
-import dev.myproxy.address.Address;
+import dev.myproxy.script.Where;
 import dev.myproxy.http.HttpConnections;
 import dev.myproxy.http.HttpPages;
 import dev.myproxy.http.Page;
@@ -43,8 +43,8 @@ final class MetricsListeners {
     }
 
     /** @throws IOException with the text that the script sees */
-    void bind(Address address) throws IOException {
-        binder.open(address, connections::accept);
+    void bind(Where where) throws IOException {
+        binder.open(where, connections::accept);
         whenBound.run();
     }
 

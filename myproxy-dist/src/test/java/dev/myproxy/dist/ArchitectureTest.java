@@ -54,7 +54,8 @@ class ArchitectureTest {
     static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "posix", "protocol");
 
     @ArchTest
-    static final ArchRule CONTROL_KNOWS_LISTENERS = mayUse("control", "address", "listen", "posix", "protocol",
+    static final ArchRule CONTROL_KNOWS_LISTENERS = mayUse("control", "address", "inherit", "listen", "posix",
+            "protocol",
             "transport");
 
     @ArchTest
@@ -74,7 +75,11 @@ class ArchitectureTest {
             "protocol");
 
     @ArchTest
-    static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "protocol", "transport");
+    static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "inherit", "posix",
+            "protocol", "transport");
+
+    @ArchTest
+    static final ArchRule INHERITED_SOCKETS_KNOW_ADDRESSES = mayUse("inherit", "address", "posix");
 
     @ArchTest
     static final ArchRule CONNECTION_STRINGS_KNOW_SECRETS = mayUse("pg.conninfo", "auth", "text");

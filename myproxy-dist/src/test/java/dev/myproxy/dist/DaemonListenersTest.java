@@ -1,5 +1,7 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.Where;
+import dev.myproxy.inherit.InheritedSockets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -43,7 +45,7 @@ class DaemonListenersTest {
     }
 
     private Listeners listeners(PrometheusMeterRegistry meters) {
-        return new DaemonListeners(vertx, directory, meters, new Status("config.lua", meters));
+        return new DaemonListeners(vertx, InheritedSockets.none(), directory, meters, new Status("config.lua", meters));
     }
 
     private static String get(Path socket, String path) throws IOException {
@@ -62,7 +64,7 @@ class DaemonListenersTest {
         meters.counter("logins").increment();
         Listeners listeners = listeners(meters);
         Path socket = directory.resolve("metrics");
-        listeners.bindMetrics(new Address.UnixPath(socket.toString()));
+        listeners.bindMetrics(new Where.At(new Address.UnixPath(socket.toString())));
         assertThat(listeners.count()).as("sockets for clients").isZero();
 
         assertThat(get(socket, "/metrics")).startsWith("HTTP/1.1 200 OK\r\n").contains("\nlogins_total 1.0\n")
@@ -76,7 +78,7 @@ class DaemonListenersTest {
     void isReadyWhenClientsAreAccepted() throws Exception {
         Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         Path socket = directory.resolve("metrics");
-        listeners.bindMetrics(new Address.UnixPath(socket.toString()));
+        listeners.bindMetrics(new Where.At(new Address.UnixPath(socket.toString())));
 
         assertThat(get(socket, "/health")).startsWith("HTTP/1.1 200 OK\r\n");
         assertThat(get(socket, "/ready")).startsWith("HTTP/1.1 503 ")
@@ -92,8 +94,8 @@ class DaemonListenersTest {
         Path socket = directory.resolve("admin");
         Path clients = directory.resolve("clients");
         AdminClient admin = new AdminClient(socket.toString());
-        listeners.bindAdmin(new Address.UnixPath(socket.toString()), AdminOptions.DEFAULT);
-        listeners.bind(new Address.UnixPath(clients.toString()), Handlers.of(0));
+        listeners.bindAdmin(new Where.At(new Address.UnixPath(socket.toString())), AdminOptions.DEFAULT);
+        listeners.bind(new Where.At(new Address.UnixPath(clients.toString())), Handlers.of(0));
 
         assertThat(new String(admin.get("/api/status"), StandardCharsets.US_ASCII)).contains("\"state\":\"starting\"")
                 .contains("{\"address\":\"" + clients + "\",\"kind\":\"mysql\",\"accepting\":false,\"accepted\":0,")
@@ -112,7 +114,7 @@ class DaemonListenersTest {
     void isNotReadyWhenItStops() throws Exception {
         Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         Path socket = directory.resolve("metrics");
-        listeners.bindMetrics(new Address.UnixPath(socket.toString()));
+        listeners.bindMetrics(new Where.At(new Address.UnixPath(socket.toString())));
         listeners.accept();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -136,7 +138,7 @@ class DaemonListenersTest {
     void metricsCanBeReadAtAbstractSockets() throws Exception {
         Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         String name = "myproxy-test-" + UUID.randomUUID();
-        listeners.bindMetrics(new Address.Abstract(name));
+        listeners.bindMetrics(new Where.At(new Address.Abstract(name)));
 
         Socket client = Socket.newSocketDomain();
         try {
@@ -156,7 +158,7 @@ class DaemonListenersTest {
     void saysWhyItCanNotListen() {
         Listeners listeners = listeners(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 
-        assertThatThrownBy(() -> listeners.bindMetrics(new Address.UnixPath(directory + "/none/x")))
+        assertThatThrownBy(() -> listeners.bindMetrics(new Where.At(new Address.UnixPath(directory + "/none/x"))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Failed to bind to " + directory + "/none/x: No such file or directory");
     }

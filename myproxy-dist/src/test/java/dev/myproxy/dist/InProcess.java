@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.inherit.InheritedSockets;
 import dev.myproxy.address.Address;
 import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.peers.Endpoints;
@@ -45,7 +46,8 @@ final class InProcess implements AutoCloseable {
         Vertx vertx = Reactor.start(2);
         LocalCodec.register(vertx.eventBus());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Listeners listeners = new DaemonListeners(vertx, directory, meters, new Status("config.lua", meters));
+        Listeners listeners = new DaemonListeners(vertx, InheritedSockets.none(), directory, meters,
+                new Status("config.lua", meters));
         CompletableFuture<Script> script = Script.start(vertx,
                 Engines.installed().named(engine).verticle(configuration, new DaemonHost(listeners, meters)));
         try {

@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.Where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,7 +73,7 @@ class LoadingTest {
 
     @Test
     void listenersAreBoundWhileItLoads() throws FatalException {
-        load((_, host) -> host.listen(new Address.Abstract("x"), HANDLERS));
+        load((_, host) -> host.listen(new Where.At(new Address.Abstract("x")), HANDLERS));
 
         assertThat(listeners.count()).isEqualTo(1);
     }

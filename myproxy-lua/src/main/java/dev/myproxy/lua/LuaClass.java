@@ -45,6 +45,7 @@ public final class LuaClass<T extends LuaObject> {
     private Optional<Setter<T>> setter = Optional.empty();
     private Optional<Function<T, ByteString>> text = Optional.empty();
     private Optional<BiPredicate<T, T>> equality = Optional.empty();
+    private Optional<Method<T>> call = Optional.empty();
 
     /**
      * @param name as in {@code NAME expected, got nil}
@@ -106,6 +107,12 @@ public final class LuaClass<T extends LuaObject> {
     /** Says when two objects of this class are {@code ==}. */
     public LuaClass<T> equality(BiPredicate<T, T> equal) {
         equality = Optional.of(equal);
+        return this;
+    }
+
+    /** Says what {@code object(…)} does; otherwise that raises an error. */
+    public LuaClass<T> call(Method<T> body) {
+        call = Optional.of(body);
         return this;
     }
 
@@ -178,6 +185,22 @@ public final class LuaClass<T extends LuaObject> {
     /** {@code tostring(object)}; empty for the engine's own way, {@code userdata: 0x…}; for the adapters. */
     public Optional<ByteString> describe(LuaObject self) {
         return text.map(describe -> describe.apply(type.cast(self)));
+    }
+
+    /** Whether its objects can be called like functions; for the adapters. */
+    public boolean isCallable() {
+        return call.isPresent();
+    }
+
+    /**
+     * {@code object(…)}; for the adapters.
+     *
+     * @param args without the object
+     * @throws LuaError also if objects of this class can't be called
+     */
+    public LuaReply call(LuaObject self, LuaArgs args) {
+        return call.orElseThrow(() -> LuaError.positioned("attempt to call a userdata value")).call(type.cast(self),
+                args);
     }
 
     /** Whether two objects, the first of this class, are {@code ==} though not the same; for the adapters. */

@@ -2,6 +2,7 @@ package dev.myproxy.control.listen;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
+import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.listen.SocketFile;
 import dev.myproxy.posix.MessageSocket;
 import dev.myproxy.transport.ErrorText;
@@ -52,6 +53,19 @@ record ControlSocket(MessageSocket socket, Address address, Optional<SocketFile>
             socket.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a socket that was inherited. It must say itself who sends, if it is a Unix socket: no option of it is changed.
+     *
+     * @throws IOException if it does not
+     */
+    static ControlSocket adopt(InheritedSocket inherited) throws IOException {
+        if (!(inherited.address() instanceof Address.Inet) && !inherited.passesCredentials()) {
+            throw new IOException("systemd's " + inherited
+                    + " does not say who sends: its unit must have PassCredentials=yes");
+        }
+        return new ControlSocket(MessageSocket.adopt(inherited.open()), inherited.address(), Optional.empty());
     }
 
     /** Closes it, and deletes its file. Blocks as long as the file system does. */

@@ -1,5 +1,6 @@
 package dev.myproxy.control.listen;
 
+import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.address.Address;
 import dev.myproxy.control.AllowedSenders;
 import dev.myproxy.control.ControlDatagram;
@@ -12,6 +13,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ public final class ControlVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ControlVerticle.class);
 
     private final Address configured;
-    private final Path base;
+    private final Callable<ControlSocket> opener;
     private final ControlOptions options;
     private final AccountSessions sessions;
     private final ControlMeters meters;
@@ -39,11 +41,26 @@ public final class ControlVerticle extends VerticleBase {
      */
     public ControlVerticle(Address address, Path base, ControlOptions options, AccountSessions sessions,
             ControlMeters meters) {
+        this(address, () -> ControlSocket.open(address, base, options), options, sessions, meters);
+    }
+
+    private ControlVerticle(Address address, Callable<ControlSocket> opener, ControlOptions options,
+            AccountSessions sessions, ControlMeters meters) {
         this.configured = address;
-        this.base = base;
+        this.opener = opener;
         this.options = options;
         this.sessions = sessions;
         this.meters = meters;
+    }
+
+    /**
+     * A listener on a socket that was made by somebody else.
+     *
+     * @param options without a group or an interface
+     */
+    public static ControlVerticle adopting(InheritedSocket socket, ControlOptions options, AccountSessions sessions,
+            ControlMeters meters) {
+        return new ControlVerticle(socket.address(), () -> ControlSocket.adopt(socket), options, sessions, meters);
     }
 
     @Override
@@ -54,7 +71,7 @@ public final class ControlVerticle extends VerticleBase {
                     "Failed to bind to " + configured + ": control listeners need the native transport"));
         }
         return own.executeBlocking(() -> {
-            ControlSocket socket = ControlSocket.open(configured, base, options);
+            ControlSocket socket = opener.call();
             return listening(own, socket, AllowedSenders.of(options, PosixUsers.effectiveUid())
                     .amongProcesses(!(configured instanceof Address.Inet)));
         }).onSuccess(begun -> {
@@ -73,7 +90,7 @@ public final class ControlVerticle extends VerticleBase {
         // one byte more than is allowed tells those that are too long
         MessageReader reader = new MessageReader(ControlDatagram.LARGEST + 1);
         return new Listening(own, socket, reader, new Reception(address, allowed, sessions, meters, System::nanoTime),
-                () -> ControlSocket.open(address, base, options), meters);
+                opener, meters);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.myproxy.control.listen;
 
+import dev.myproxy.posix.SocketFacts;
+import dev.myproxy.inherit.InheritedSocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -131,6 +133,58 @@ class ControlVerticleTest {
         assertThat(next()).isEqualTo("late");
         vertx.undeploy(id).await();
         assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void takesCommandsOverInheritedSockets() throws Exception {
+        Path path = dir.resolve("inherited");
+        try (MessageSocket unix = MessageSocket.unix(); MessageSocket udp = MessageSocket.ipv4()) {
+            unix.bind(path.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            udp.bind(InetAddress.ofLiteral("127.0.0.1"), 0);
+            vertx.deployVerticle(adopting(unix.descriptor())).await(30, TimeUnit.SECONDS);
+            ControlVerticle overUdp = adopting(udp.descriptor());
+            vertx.deployVerticle(overUdp).await(30, TimeUnit.SECONDS);
+            ListenBus.accept(vertx);
+
+            sendUnix(AFUNIXSocketAddress.of(path), disconnect("unix"));
+            assertThat(next()).isEqualTo("unix");
+            sendUdp("127.0.0.1", overUdp, disconnect("udp"));
+            assertThat(next()).isEqualTo("udp");
+        }
+        assertThat(path).exists();
+    }
+
+    @Test
+    void inheritedSocketsMustTellWhoSends() throws Exception {
+        Path path = dir.resolve("inherited");
+        try (AFUNIXDatagramSocket silent = AFUNIXDatagramSocket.newInstance()) {
+            silent.bind(AFUNIXSocketAddress.of(path));
+            int descriptor = descriptorOf(path);
+
+            assertThatThrownBy(() -> vertx.deployVerticle(adopting(descriptor)).await(30, TimeUnit.SECONDS))
+                    .isInstanceOf(IOException.class).hasMessageContaining(
+                            "does not say who sends: its unit must have PassCredentials=yes");
+        }
+    }
+
+    /** The descriptor of the socket that is bound to a path. */
+    private static int descriptorOf(Path path) throws IOException {
+        for (int descriptor = 3; descriptor < 4096; descriptor++) {
+            if (SocketFacts.of(descriptor).flatMap(SocketFacts::address)
+                    .filter(address -> address.toString().equals(path.toString())).isPresent()) {
+                return descriptor;
+            }
+        }
+        throw new AssertionError("no socket at " + path);
+    }
+
+    private ControlVerticle adopting(int descriptor) throws IOException {
+        return ControlVerticle.adopting(
+                new InheritedSocket(descriptor, "control", SocketFacts.of(descriptor)), ControlOptions.DEFAULT,
+                account -> {
+                    accounts.add(account.utf8());
+                    return Future.succeededFuture(1);
+                }, meters);
     }
 
     @Test

@@ -105,8 +105,9 @@ final class AnnotationFile {
 
     private void value(Block block, Matcher value, Place place) {
         String variable = value.group(3);
-        if (block.describesFunction()) {
-            throw new AnnotationException(place, "@param, @return and @overload are for functions");
+        if (block.describesFunction() && (block.classTag.isEmpty() || block.describesOneWay())) {
+            throw new AnnotationException(place,
+                    "@param and @return are for functions, @overload for functions and objects that can be called");
         }
         if (value.group(2) != null) {
             field(block, value.group(2), variable, place);
@@ -136,7 +137,7 @@ final class AnnotationFile {
         List<ApiField> fields = new ArrayList<>(owner.fields());
         fields.add(new ApiField(field, false, type, needed(block, field, place), place));
         classes.put(owner.name(), new ApiClass(owner.name(), owner.parent(), owner.kind(), owner.text(),
-                List.copyOf(fields), owner.methods(), owner.place()));
+                List.copyOf(fields), owner.methods(), owner.calls(), owner.place()));
     }
 
     private void function(Block block, Matcher function, Place place) {
@@ -162,7 +163,7 @@ final class AnnotationFile {
             ApiClass owner = owner(variable, place);
             classes.put(owner.name(), new ApiClass(owner.name(), owner.parent(), owner.kind(), owner.text(),
                     owner.fields(), Stream.concat(owner.methods().stream(), Stream.of(declared)).toList(),
-                    owner.place()));
+                    owner.calls(), owner.place()));
         }
     }
 
@@ -173,7 +174,7 @@ final class AnnotationFile {
 
     private void declareClass(Block.ClassTag tag, Block block, ApiClass.Kind kind) {
         ApiClass declared = new ApiClass(tag.name(), tag.parent(), kind, tag.text(), List.copyOf(block.fields),
-                List.of(), tag.place());
+                List.of(), List.copyOf(block.overloads), tag.place());
         if (tag.text().isEmpty()) {
             throw new AnnotationException(tag.place(), "the class " + tag.name() + " has no text before it");
         }

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
  * @param name    what {@code LuaClass.name()} or the name of the {@code OptionSet} is; that of the variable for tables
  * @param parent  the class whose fields it has too
  * @param methods functions, too
+ * @param calls   how its objects can be called like functions, as LuaLS types {@code fun(…)}
  */
 public record ApiClass(String name, Optional<String> parent, Kind kind, String text, List<ApiField> fields,
-        List<ApiFunction> methods, Place place) {
+        List<ApiFunction> methods, List<String> calls, Place place) {
 
     /** What is of the class. */
     public enum Kind {

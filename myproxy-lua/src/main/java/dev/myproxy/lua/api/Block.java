@@ -36,6 +36,11 @@ final class Block {
     }
 
     boolean describesFunction() {
-        return !parameters.isEmpty() || !returns.isEmpty() || !overloads.isEmpty();
+        return describesOneWay() || !overloads.isEmpty();
+    }
+
+    /** Whether there are parameters or results besides {@code @overload}. */
+    boolean describesOneWay() {
+        return !parameters.isEmpty() || !returns.isEmpty();
     }
 }

@@ -13,7 +13,7 @@
  * the type in the same line. It is Markdown, in complete sentences. Functions, classes, fields and variables need some.
  * <li>{@code ---@class NAME} or {@code NAME: PARENT}, then {@code ---@field NAME TYPE TEXT} ({@code NAME?} if it may be
  * nil, {@code [string]} if any key will do). A variable may follow ({@code local client = {}} for objects, {@code pg = {}} for
- * a library's table), an empty line ends it (options tables). The name is that of the {@code LuaClass} or
+ * a library's table), an empty line ends it (options tables). {@code ---@overload fun(…)} says how its objects are called. The name is that of the {@code LuaClass} or
  * {@code OptionSet}. The text of an attribute that scripts may set begins with "Read and write".
  * <li>{@code ---@param NAME TYPE TEXT} and {@code ---@return TYPE NAME TEXT} (or {@code TYPE # TEXT}) in the order of the
  * function's, {@code ---@overload

@@ -1,6 +1,5 @@
 package dev.myproxy.lua.lib;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressException;
 import dev.myproxy.address.AddressParser;
 import dev.myproxy.address.Purpose;
@@ -10,11 +9,12 @@ import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.script.Where;
 import java.io.IOException;
 
 /**
  * A function that makes a listener of the daemon's own: {@code name(address [, options])}, while the configuration is loading
- * only. The address is numeric, or a Unix or abstract socket.
+ * only. The address is numeric, a Unix or abstract socket, or {@code systemd}.
  */
 public abstract class ListenFunction implements LuaLibrary {
 
@@ -39,7 +39,7 @@ public abstract class ListenFunction implements LuaLibrary {
      * @param args the options are the second one
      * @throws IOException with the text that the script sees
      */
-    protected abstract void listen(Address address, LuaArgs args) throws IOException;
+    protected abstract void listen(Where where, LuaArgs args) throws IOException;
 
     @Override
     public final void open(LuaState lua) {
@@ -58,18 +58,19 @@ public abstract class ListenFunction implements LuaLibrary {
         }
         args.expectCount(1, maxArguments, "Invalid parameter count");
         try {
-            listen(address(args), args);
+            listen(where(args), args);
         } catch (IOException e) {
             throw LuaError.of(e);
         }
         return LuaReply.NOTHING;
     }
 
-    private Address address(LuaArgs args) throws AddressException {
+    private Where where(LuaArgs args) throws AddressException {
         return switch (args.get(1)) {
-            case AddressObject object -> object.address();
+            case AddressObject object -> new Where.At(object.address());
+            case SystemdObject object -> object.where();
             case LuaValue.Str _,LuaValue.Num _ ->
-                AddressParser.parseNumeric(args.string(1), defaultPort, Purpose.LISTEN);
+                new Where.At(AddressParser.parseNumeric(args.string(1), defaultPort, Purpose.LISTEN));
             default -> throw args.bad(1, "path expected");
         };
     }

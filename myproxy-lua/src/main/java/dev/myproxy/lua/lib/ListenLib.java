@@ -11,12 +11,13 @@ import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code mysql_listen(where, handlers [, options])}: while the configuration is loading only. */
+/** {@code mysql_listen(where, handlers [, options])}, while the configuration is loading only; and {@code systemd}. */
 public final class ListenLib implements LuaLibrary {
 
     private static final String NAME = "mysql_listen";
@@ -34,6 +35,7 @@ public final class ListenLib implements LuaLibrary {
     @Override
     public void open(LuaState state) {
         state.setGlobal(NAME, new LuaBuiltin(NAME, this::listen));
+        state.setGlobal("systemd", SystemdObject.ALL);
     }
 
     @Override
@@ -54,9 +56,9 @@ public final class ListenLib implements LuaLibrary {
         args.expectCount(2, 3, "Invalid parameter count");
         HandlerTable table = HandlerTable.read(args, 2);
         ListenOptions options = ListenerOptions.read(args, 3);
-        Address address = address(args);
+        Where where = where(args);
         try {
-            host.listen(address, table.describe(tables.size(), options));
+            host.listen(where, table.describe(tables.size(), options));
         } catch (IOException e) {
             throw LuaError.of(e);
         }
@@ -65,10 +67,11 @@ public final class ListenLib implements LuaLibrary {
         return LuaReply.NOTHING;
     }
 
-    private Address address(LuaArgs args) {
+    private Where where(LuaArgs args) {
         return switch (args.get(1)) {
-            case AddressObject object -> object.address();
-            case LuaValue.Str _,LuaValue.Num _ -> parse(args);
+            case AddressObject object -> new Where.At(object.address());
+            case SystemdObject object -> object.where();
+            case LuaValue.Str _,LuaValue.Num _ -> new Where.At(parse(args));
             default -> throw args.bad(1, "path expected");
         };
     }

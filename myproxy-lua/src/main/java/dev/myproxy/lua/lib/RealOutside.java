@@ -1,5 +1,6 @@
 package dev.myproxy.lua.lib;
 
+import dev.myproxy.posix.Environment;
 import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressException;
 import dev.myproxy.address.AddressResolver;
@@ -92,6 +93,6 @@ final class RealOutside implements Outside {
 
     @Override
     public Map<String, String> environment() {
-        return System.getenv();
+        return Environment.variables();
     }
 }

@@ -19,10 +19,12 @@ import org.luaj.vm2.Varargs;
 final class LuajClasses {
 
     private static final LuaBuiltin INDEX = new LuaBuiltin("__index", LuajClasses::get);
+    private static final LuaBuiltin CALL = new LuaBuiltin("__call", LuajClasses::call);
 
     private final IdentityHashMap<LuaClass<?>, LuaTable> metatables = new IdentityHashMap<>();
     private final LuajValues values;
     private final Native index;
+    private final Native call;
     private final Native newIndex = new Native("__newindex", this::set);
     private final Native equal = new Native("__eq", this::equal);
     private final Native text = new Native("__tostring", this::text);
@@ -30,6 +32,7 @@ final class LuajClasses {
     LuajClasses(LuajValues values, Executor turn) {
         this.values = values;
         index = new LuajFunction(INDEX, values, turn);
+        call = new LuajFunction(CALL, values, turn);
     }
 
     LuaTable metatable(LuaClass<?> luaClass) {
@@ -37,6 +40,9 @@ final class LuajClasses {
             LuaTable metatable = new LuaTable();
             metatable.rawset(org.luaj.vm2.LuaValue.INDEX, index);
             metatable.rawset(org.luaj.vm2.LuaValue.NEWINDEX, newIndex);
+            if (key.isCallable()) {
+                metatable.rawset(org.luaj.vm2.LuaValue.CALL, call);
+            }
             metatable.rawset(org.luaj.vm2.LuaValue.EQ, equal);
             metatable.rawset(org.luaj.vm2.LuaValue.TOSTRING, text);
             metatable.rawset(org.luaj.vm2.LuaValue.METATABLE, LuaString.valueOf(key.name()));
@@ -66,6 +72,13 @@ final class LuajClasses {
             return self.luaClass().get(self, args.get(2));
         }
         throw LuaError.positioned("attempt to index a " + args.get(1).typeName() + " value");
+    }
+
+    private static LuaReply call(LuaArgs args) {
+        if (args.get(1) instanceof LuaObject self) {
+            return self.luaClass().call(self, args.withoutSelf());
+        }
+        throw LuaError.positioned("attempt to call a " + args.get(1).typeName() + " value");
     }
 
     private Varargs set(Machine machine, Varargs args) {

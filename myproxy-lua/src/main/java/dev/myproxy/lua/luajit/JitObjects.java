@@ -20,6 +20,7 @@ final class JitObjects {
                     self(args).luaClass().set(self(args), args.get(2), args.get(3));
                     return LuaReply.NOTHING;
                 }),
+                new LuaBuiltin("call", args -> self(args).luaClass().call(self(args), args.withoutSelf())),
                 new LuaBuiltin("equal", args -> LuaReply.of(LuaValue.of(equal(args.get(1), args.get(2))))),
                 new LuaBuiltin("tostring", args -> LuaReply.of(
                         self(args).luaClass().describe(self(args)).map(LuaValue::of).orElseGet(LuaValue::nil))));

@@ -95,8 +95,8 @@ record Facts(Optional<String> listener, Optional<Address> address, Optional<Peer
     ScriptClient client(List<RecordingHost.Listener> listeners) {
         RecordingHost.Listener where = listeners.stream().filter(this::mayTake).findFirst()
                 .orElseThrow(() -> LuaError.plain("no listener has such clients; listeners: " + String.join(", ",
-                        listeners.stream().map(listener -> listener.address().toString()).toList())));
-        boolean tcp = isTcp(where);
+                        listeners.stream().map(listener -> listener.where().toString()).toList())));
+        boolean tcp = where.mayBeTcp() && (address.isPresent() || !where.mayBeUnix());
         ScriptClient client = new ScriptClient(CLIENTS.incrementAndGet(), where.handlers(),
                 tcp ? address.orElseGet(() -> parse(ByteString.of("192.0.2.1"))) : new Address.UnixPath(""),
                 where.address(), tcp ? Optional.empty() : process.or(() -> Optional.of(SOME_PROCESS)),
@@ -106,11 +106,7 @@ record Facts(Optional<String> listener, Optional<Address> address, Optional<Peer
     }
 
     private boolean mayTake(RecordingHost.Listener candidate) {
-        return listener.map(name -> name.equals(candidate.address().toString())).orElse(true)
-                && (isTcp(candidate) ? process.isEmpty() : address.isEmpty());
-    }
-
-    private static boolean isTcp(RecordingHost.Listener listener) {
-        return listener.address() instanceof Address.Inet;
+        return listener.map(name -> name.equals(candidate.where().toString())).orElse(true)
+                && (address.isEmpty() || candidate.mayBeTcp()) && (process.isEmpty() || candidate.mayBeUnix());
     }
 }

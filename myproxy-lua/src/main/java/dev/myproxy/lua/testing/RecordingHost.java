@@ -1,10 +1,14 @@
 package dev.myproxy.lua.testing;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.control.ControlOptions;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.RehearsedSockets;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,8 +37,25 @@ final class RecordingHost implements ScriptHost {
     }
 
     /** A listener that the configuration created. */
-    record Listener(Address address, Handlers handlers) {}
+    record Listener(Where where, Handlers handlers) {
 
+        /** Whether clients may come over TCP; nobody knows of sockets that the daemon is started with. */
+        boolean mayBeTcp() {
+            return !(where instanceof Where.At(Address address)) || address instanceof Address.Inet;
+        }
+
+        /** Whether clients may be processes of this machine. */
+        boolean mayBeUnix() {
+            return !(where instanceof Where.At(Address.Inet _));
+        }
+
+        /** What clients see of it. */
+        Address address() {
+            return where instanceof Where.At(Address address) ? address : new Address.UnixPath(where.toString());
+        }
+    }
+
+    private final RehearsedSockets sockets = new RehearsedSockets();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<ByteString> printed = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -43,11 +64,34 @@ final class RecordingHost implements ScriptHost {
     private volatile Optional<Integer> exit = Optional.empty();
 
     @Override
-    public void listen(Address address, Handlers handlers) throws IOException {
-        if (listeners.stream().anyMatch(listener -> listener.address.equals(address))) {
-            throw new IOException("Failed to bind to " + address + ": Address already in use");
+    public void listen(Where where, Handlers handlers) throws IOException {
+        if (where instanceof Where.Systemd inherited) {
+            sockets.take(inherited);
+        } else if (listeners.stream().anyMatch(listener -> listener.where.equals(where))) {
+            throw new IOException("Failed to bind to " + where + ": Address already in use");
         }
-        listeners.add(new Listener(address, handlers));
+        listeners.add(new Listener(where, handlers));
+    }
+
+    @Override
+    public void listenForMetrics(Where where) throws IOException {
+        take(where);
+    }
+
+    @Override
+    public void listenForControl(Where where, ControlOptions options) throws IOException {
+        take(where);
+    }
+
+    @Override
+    public void listenForAdmins(Where where, AdminOptions options) throws IOException {
+        take(where);
+    }
+
+    private void take(Where where) throws IOException {
+        if (where instanceof Where.Systemd inherited) {
+            sockets.take(inherited);
+        }
     }
 
     @Override

@@ -159,7 +159,7 @@ final class TestedPolicy extends LuaObject {
     private LuaValue records(LuaArgs args) {
         return switch (args.string(1).utf8()) {
             case "listeners" ->
-                Copies.texts(host.listeners().stream().map(listener -> listener.address().toString()).toList());
+                Copies.texts(host.listeners().stream().map(listener -> listener.where().toString()).toList());
             case "printed" -> Copies.list(host.printed().stream().map(LuaValue::of).toList());
             case "log" -> Copies.list(host.logged().stream().map(RecordingHost.Logged::table).toList());
             case "errors" -> Copies.texts(host.errors());

@@ -12,6 +12,6 @@
 
 --- Shows the state of the daemon by HTTP: as a page at `/`, and as JSON below `/api/`. May be called several times.
 ---@loading
----@param address string|SocketAddress `/path`, `@name`, `*` or an IP address, either with `:PORT`; the port is 9101 if none is given
+---@param address string|SocketAddress|systemd `/path`, `@name`, `*` or an IP address, either with `:PORT`; the port is 9101 if none is given. Or sockets that the daemon was started with
 ---@param options? AdminListenOptions
 function admin_listen(address, options) end

@@ -17,6 +17,6 @@
 --- Takes commands at a socket; `disconnect_database` ends the sessions of an account. Nothing is read before the
 --- configuration has ended. May be called several times.
 ---@loading
----@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 5478 if none is given
+---@param address string|SocketAddress|systemd `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 5478 if none is given. Or sockets that the daemon was started with
 ---@param options? ControlListenOptions
 function control_listen(address, options) end

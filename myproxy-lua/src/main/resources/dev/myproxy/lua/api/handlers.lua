@@ -44,7 +44,7 @@
 
 --- Creates and binds a listener. Nothing is accepted before the configuration has ended.
 ---@loading
----@param where string|SocketAddress a path, `@name`, `HOST:PORT` or `*:PORT`; the port is 3306 if none is given
+---@param where string|SocketAddress|systemd a path, `@name`, `HOST:PORT` or `*:PORT`; the port is 3306 if none is given. Or sockets that the daemon was started with
 ---@param handlers Handlers
 ---@param options? ListenOptions
 function mysql_listen(where, handlers, options) end

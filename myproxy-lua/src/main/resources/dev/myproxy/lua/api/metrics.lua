@@ -72,5 +72,5 @@ function metrics.histogram(name, help, labels, buckets) end
 --- Shows all metrics of the daemon and of the script by HTTP, at the path `/metrics`, and at `/ready` whether it accepts
 --- clients. May be called several times.
 ---@loading
----@param address string|SocketAddress `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given
+---@param address string|SocketAddress|systemd `*`, an IP address, either with `:PORT`, `/path` or `@name`; the port is 9100 if none is given. Or sockets that the daemon was started with
 function prometheus_listen(address) end

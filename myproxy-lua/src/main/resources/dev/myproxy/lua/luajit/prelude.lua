@@ -232,6 +232,7 @@ do
     local tostring_of = java.tostring
     object.__index = java.index
     object.__newindex = java.newindex
+    object.__call = java.call
     object.__eq = java.equal
     object.__tostring = function(o)
         return tostring_of(o) or format('userdata: %p', o)

@@ -52,6 +52,7 @@ final class LanguageServerFile {
             lines.add("---@field " + field.name() + (field.optional() ? "?" : "") + " " + field.type()
                     + (field.text().contains("\n") ? "" : " " + field.text()));
         });
+        c.calls().forEach(call -> lines.add("---@overload " + call));
         String variable = c.isGlobal() ? c.name() : c.name().replace('.', '_');
         variables.put(c.name(), variable);
         if (c.isGlobal()) {

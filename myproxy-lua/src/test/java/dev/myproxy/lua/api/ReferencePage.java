@@ -101,6 +101,10 @@ final class ReferencePage {
             c.fields().forEach(field -> lines
                     .add(row(field.name(), field.type() + (field.optional() ? "?" : ""), field.text())));
         }
+        if (!c.calls().isEmpty()) {
+            lines.add("");
+            c.calls().forEach(call -> lines.add("* can be called: `" + call + "`"));
+        }
         c.methods().forEach(this::function);
     }
 

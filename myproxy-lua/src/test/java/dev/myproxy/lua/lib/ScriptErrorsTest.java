@@ -9,6 +9,7 @@ import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -111,7 +112,7 @@ class ScriptErrorsTest {
     /** Takes lines. */
     private final class Host implements ScriptHost {
         @Override
-        public void listen(Address address, Handlers handlers) {}
+        public void listen(Where where, Handlers handlers) {}
 
         @Override
         public void print(ByteString line) {}

@@ -6,6 +6,7 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +28,8 @@ final class FakeHost implements ScriptHost {
     final List<Address> metricsListeners = new CopyOnWriteArrayList<>();
     final Map<Address, ControlOptions> controlListeners = new ConcurrentHashMap<>();
     final Map<String, AdminOptions> adminListeners = new ConcurrentHashMap<>();
+    /** What listens on inherited sockets, and on which. */
+    final List<String> inherited = new CopyOnWriteArrayList<>();
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,7 +37,12 @@ final class FakeHost implements ScriptHost {
 
     /** Refuses paths below {@code /nonexistent}. */
     @Override
-    public void listen(Address address, Handlers handlers) throws IOException {
+    public void listen(Where where, Handlers handlers) throws IOException {
+        if (where instanceof Where.Systemd) {
+            inherited.add("mysql " + where);
+            return;
+        }
+        Address address = bound(where);
         if (address.toString().startsWith("/nonexistent/")) {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
@@ -42,7 +50,12 @@ final class FakeHost implements ScriptHost {
     }
 
     @Override
-    public void listenForMetrics(Address address) throws IOException {
+    public void listenForMetrics(Where where) throws IOException {
+        if (where instanceof Where.Systemd) {
+            inherited.add("prometheus " + where);
+            return;
+        }
+        Address address = bound(where);
         if (address.toString().startsWith("/nonexistent/")) {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
@@ -50,7 +63,12 @@ final class FakeHost implements ScriptHost {
     }
 
     @Override
-    public void listenForControl(Address address, ControlOptions options) throws IOException {
+    public void listenForControl(Where where, ControlOptions options) throws IOException {
+        if (where instanceof Where.Systemd) {
+            inherited.add("control " + where);
+            return;
+        }
+        Address address = bound(where);
         if (address.toString().startsWith("/nonexistent/")) {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
@@ -58,11 +76,20 @@ final class FakeHost implements ScriptHost {
     }
 
     @Override
-    public void listenForAdmins(Address address, AdminOptions options) throws IOException {
+    public void listenForAdmins(Where where, AdminOptions options) throws IOException {
+        if (where instanceof Where.Systemd) {
+            inherited.add("admin " + where);
+            return;
+        }
+        Address address = bound(where);
         if (address.toString().startsWith("/nonexistent/")) {
             throw new IOException("Failed to bind to " + address + ": No such file or directory");
         }
         adminListeners.put(address.toString(), options);
+    }
+
+    private static Address bound(Where where) {
+        return ((Where.At) where).address();
     }
 
     @Override

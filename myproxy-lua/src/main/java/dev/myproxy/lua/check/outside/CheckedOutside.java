@@ -1,5 +1,6 @@
 package dev.myproxy.lua.check.outside;
 
+import dev.myproxy.posix.Environment;
 import dev.myproxy.address.Address;
 import dev.myproxy.address.ParsedAddress;
 import dev.myproxy.cluster.Clusters;
@@ -106,7 +107,7 @@ public final class CheckedOutside implements Outside {
 
     @Override
     public Map<String, String> environment() {
-        return System.getenv();
+        return Environment.variables();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.myproxy.lua.lib.admin;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.ListenFunction;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import java.io.IOException;
 
 /** {@code admin_listen(address [, options])}. */
@@ -20,7 +20,7 @@ public final class AdminLibrary extends ListenFunction {
     }
 
     @Override
-    protected void listen(Address address, LuaArgs args) throws IOException {
-        host.listenForAdmins(address, AdminListenOptions.read(args, 2, address));
+    protected void listen(Where where, LuaArgs args) throws IOException {
+        host.listenForAdmins(where, AdminListenOptions.read(args, 2, where));
     }
 }

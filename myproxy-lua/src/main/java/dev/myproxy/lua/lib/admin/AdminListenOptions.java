@@ -11,6 +11,7 @@ import dev.myproxy.lua.lib.Options;
 import dev.myproxy.lua.lib.control.AllowOption;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.Where;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +33,23 @@ final class AdminListenOptions {
     /**
      * Reads an argument, which may be missing.
      *
-     * @param address where to listen, which the options must suit
+     * @param where where to listen, which the options must suit
      */
-    static AdminOptions read(LuaArgs args, int number, Address address) {
+    static AdminOptions read(LuaArgs args, int number, Where where) {
         Options options = KEYS.read(args, number);
-        Optional<List<SenderRule>> allow = AllowOption.read(args, number, options, address);
+        Optional<List<SenderRule>> allow = AllowOption.read(args, number, options, where);
         int usual = allow.isPresent() ? FOR_ALL : AdminOptions.DEFAULT.mode();
-        return new AdminOptions(mode(args, number, options, address, usual), allow, hosts(options));
+        return new AdminOptions(mode(args, number, options, where, usual), allow, hosts(options));
     }
 
-    private static int mode(LuaArgs args, int number, Options options, Address address, int usual) {
+    private static int mode(LuaArgs args, int number, Options options, Where where, int usual) {
         if (options.get(MODE) instanceof LuaValue.Nil) {
             return usual;
         }
-        if (!(address instanceof Address.UnixPath)) {
+        if (where instanceof Where.Systemd) {
+            throw args.bad(number, "'mode' is of no use for sockets of systemd, whose unit says it: SocketMode=");
+        }
+        if (!(where instanceof Where.At(Address.UnixPath _))) {
             throw args.bad(number, "'mode' is of use for Unix sockets in the file system only");
         }
         // not a number: Lua has no octal ones, and 0660 in a script is something else than it looks

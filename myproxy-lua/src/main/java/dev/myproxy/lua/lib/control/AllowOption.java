@@ -10,6 +10,7 @@ import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.Options;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,10 @@ public final class AllowOption {
      * Reads it.
      *
      * @param number  of the argument that the options are
-     * @param address where to listen, which the rules must suit
+     * @param where where to listen, which the rules must suit; the addresses of inherited sockets are not known
      * @return empty if it is not set
      */
-    public static Optional<List<SenderRule>> read(LuaArgs args, int number, Options options, Address address) {
+    public static Optional<List<SenderRule>> read(LuaArgs args, int number, Options options, Where where) {
         Optional<LuaTable> table = options.table(ALLOW);
         if (table.isEmpty()) {
             return Optional.empty();
@@ -40,12 +41,18 @@ public final class AllowOption {
         if (rules.size() != table.get().entries().size()) {
             throw options.bad(ALLOW, "a list of senders, such as {" + SenderRules.EXAMPLES + "}");
         }
+        if (where instanceof Where.At(Address address)) {
+            requireSense(args, number, rules, address);
+        }
+        return Optional.of(rules);
+    }
+
+    private static void requireSense(LuaArgs args, int number, List<SenderRule> rules, Address address) {
         boolean unix = !(address instanceof Address.Inet);
         if (new AllowedSenders(rules).amongProcesses(unix).isEmpty()) {
             throw args.bad(number, "'allow' lets nobody send to " + address + ": it names no "
                     + (unix ? "processes, such as 'unix:uid=0'" : "hosts, such as '127.0.0.1' or '10.0.0.0/8'"));
         }
-        return Optional.of(rules);
     }
 
     private static SenderRule rule(LuaArgs args, int number, Options options, LuaValue value) {

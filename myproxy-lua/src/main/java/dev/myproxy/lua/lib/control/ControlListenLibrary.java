@@ -1,11 +1,11 @@
 package dev.myproxy.lua.lib.control;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlDatagram;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.ListenFunction;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import java.io.IOException;
 
 /** {@code control_listen(address [, options])}. */
@@ -19,7 +19,7 @@ public final class ControlListenLibrary extends ListenFunction {
     }
 
     @Override
-    protected void listen(Address address, LuaArgs args) throws IOException {
-        host.listenForControl(address, ControlListenOptions.read(args, 2, address));
+    protected void listen(Where where, LuaArgs args) throws IOException {
+        host.listenForControl(where, ControlListenOptions.read(args, 2, where));
     }
 }

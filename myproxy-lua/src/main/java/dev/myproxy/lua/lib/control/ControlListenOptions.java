@@ -9,6 +9,7 @@ import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.lib.OptionSet;
 import dev.myproxy.lua.lib.Options;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.Where;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -27,24 +28,24 @@ final class ControlListenOptions {
     private final LuaArgs args;
     private final int number;
     private final Options options;
-    private final Address address;
+    private final Where where;
 
-    private ControlListenOptions(LuaArgs args, int number, Address address) {
+    private ControlListenOptions(LuaArgs args, int number, Where where) {
         this.args = args;
         this.number = number;
         this.options = KEYS.read(args, number);
-        this.address = address;
+        this.where = where;
     }
 
     /**
      * Reads an argument, which may be missing.
      *
-     * @param address where to listen, which the options must suit
+     * @param where where to listen, which the options must suit
      */
-    static ControlOptions read(LuaArgs args, int number, Address address) {
-        ControlListenOptions given = new ControlListenOptions(args, number, address);
+    static ControlOptions read(LuaArgs args, int number, Where where) {
+        ControlListenOptions given = new ControlListenOptions(args, number, where);
         return new ControlOptions(given.group(), given.networkInterface(),
-                AllowOption.read(args, number, given.options, address));
+                AllowOption.read(args, number, given.options, where));
     }
 
     private Optional<InetAddress> group() {
@@ -83,14 +84,17 @@ final class ControlListenOptions {
     }
 
     private InetAddress ip() {
-        if (address instanceof Address.Inet(var socket)) {
+        if (where instanceof Where.At(Address.Inet(var socket))) {
             return socket.getAddress();
         }
-        throw new IllegalStateException("not an IP address: " + address);
+        throw new IllegalStateException("not an IP address: " + where);
     }
 
     private void requireIp(String option) {
-        if (!(address instanceof Address.Inet)) {
+        if (where instanceof Where.Systemd) {
+            throw args.bad(number, "'" + option + "' is of no use for sockets of systemd, whose unit says such things");
+        }
+        if (!(where instanceof Where.At(Address.Inet _))) {
             throw args.bad(number, "'" + option + "' is of no use for Unix sockets");
         }
     }

@@ -1,10 +1,10 @@
 package dev.myproxy.lua.lib.metrics;
 
-import dev.myproxy.address.Address;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.ListenFunction;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.Where;
 import java.io.IOException;
 
 /** {@code prometheus_listen(address)}. */
@@ -20,7 +20,7 @@ public final class PrometheusLibrary extends ListenFunction {
     }
 
     @Override
-    protected void listen(Address address, LuaArgs args) throws IOException {
-        host.listenForMetrics(address);
+    protected void listen(Where where, LuaArgs args) throws IOException {
+        host.listenForMetrics(where);
     }
 }

@@ -1,5 +1,6 @@
 package dev.myproxy.lua.luaj.std;
 
+import dev.myproxy.posix.Environment;
 import dev.myproxy.lua.luaj.vm.Args;
 import dev.myproxy.lua.luaj.vm.Machine;
 import java.io.IOException;
@@ -22,10 +23,10 @@ final class OsLib {
         Library library = new Library().add("clock", (m, args) -> clock(start))
                 .add("difftime",
                         (m, args) -> LuaDouble.valueOf(Args.number(m, args, 1) - Args.number(m, args, 2, 0)))
-                .add("getenv", (m, args) -> {
-                    String value = System.getenv(Args.string(m, args, 1).tojstring());
-                    return value == null ? LuaValue.NIL : LuaString.valueOf(value);
-                }).add("exit", (m, args) -> {
+                .add("getenv",
+                        (m, args) -> Environment.variable(Args.string(m, args, 1).tojstring())
+                                .<LuaValue>map(LuaString::valueOf).orElse(LuaValue.NIL))
+                .add("exit", (m, args) -> {
                     throw m.error("os.exit is not available");
                 }).add("setlocale", OsLib::setLocale).add("tmpname", OsLib::temporaryName)
                 .add("remove", (m, args) -> remove(m, args, surroundings))
@@ -83,6 +84,7 @@ final class OsLib {
         String command = Args.string(machine, args, 1).tojstring();
         try {
             ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command).inheritIO();
+            Environment.apply(builder);
             String directory = surroundings.directory().get().toString();
             if (!directory.isEmpty()) {
                 builder.directory(new java.io.File(directory));

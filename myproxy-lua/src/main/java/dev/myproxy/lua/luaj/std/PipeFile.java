@@ -1,5 +1,6 @@
 package dev.myproxy.lua.luaj.std;
 
+import dev.myproxy.posix.Environment;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class PipeFile implements LuaFile {
     static PipeFile command(String command, boolean read, Path directory) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
+        Environment.apply(builder);
         if (!directory.toString().isEmpty()) {
             builder.directory(directory.toFile());
         }
