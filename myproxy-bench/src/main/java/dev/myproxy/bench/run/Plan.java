@@ -28,10 +28,11 @@ record Plan(Settings settings, Generator generator, Optional<Sysbench> sysbench,
             settings.connects().forEach(number -> all.add(new Connecting(number, settings.length(), generator)));
         }
         if (wanted(Kind.RESULT)) {
-            all.add(new Bulk(false, settings.megabytes(), generator));
+            all.add(bulk(Bulk.Kind.SMALL_ROWS));
+            all.add(bulk(Bulk.Kind.LARGE_ROWS));
         }
         if (wanted(Kind.UPLOAD)) {
-            all.add(new Bulk(true, settings.megabytes(), generator));
+            all.add(bulk(Bulk.Kind.FILE));
         }
         // Before the idle sessions: the server is busy for a while when thousands of them end.
         if (wanted(Kind.START)) {
@@ -41,6 +42,10 @@ record Plan(Settings settings, Generator generator, Optional<Sysbench> sysbench,
             all.add(new Fresh(false, settings.sessions(), settle(), launcher, generator));
         }
         return all;
+    }
+
+    private Bulk bulk(Bulk.Kind kind) {
+        return new Bulk(kind, settings.megabytes(), settings.warmUp(), generator);
     }
 
     private Duration settle() {

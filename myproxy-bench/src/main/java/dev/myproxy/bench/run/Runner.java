@@ -53,6 +53,9 @@ final class Runner {
     void run(List<Workload> workloads, int repetitions) throws InterruptedException {
         for (Workload workload : workloads) {
             List<Contestant> suited = contestants.stream().filter(each -> workload.suits(each.target())).toList();
+            for (Contestant each : suited) {
+                warmUp(workload, each);
+            }
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 progress.accept(workload.name() + ", repetition " + (repetition + 1) + " of " + repetitions);
                 for (int i = 0; i < suited.size(); i++) {
@@ -62,8 +65,22 @@ final class Runner {
         }
     }
 
+    private void warmUp(Workload workload, Contestant contestant) throws InterruptedException {
+        String what = what(workload, contestant);
+        try {
+            workload.warmUp(contestant);
+        } catch (IOException e) {
+            broken.add(what);
+            fail("warm-up of " + what + ": " + e.getMessage());
+        }
+    }
+
+    private static String what(Workload workload, Contestant contestant) {
+        return workload.name() + ", " + contestant.target().name();
+    }
+
     private void measure(Workload workload, Contestant contestant) throws InterruptedException {
-        String what = workload.name() + ", " + contestant.target().name();
+        String what = what(workload, contestant);
         if (broken.contains(what)) {
             return;
         }

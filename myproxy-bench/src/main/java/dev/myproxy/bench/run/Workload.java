@@ -18,6 +18,9 @@ interface Workload {
         return true;
     }
 
+    /** Does it with a target until that does it as fast as it will; by default the warm-up before all workloads is enough. */
+    default void warmUp(Contestant contestant) throws IOException, InterruptedException {}
+
     /** Does it once. */
     Map<Case, Reading> measure(Contestant contestant) throws IOException, InterruptedException;
 }

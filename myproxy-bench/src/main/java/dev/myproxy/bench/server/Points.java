@@ -62,9 +62,18 @@ public final class Points {
      * A statement whose result has so many megabytes, in rows of 1,000 bytes; of tables of {@link #create} alone, so
      * that every server has it.
      */
-    public static String result(int megabytes) {
-        return "SELECT REPEAT('x', 1000) FROM (SELECT id FROM sbtest1 LIMIT 1000) a, (SELECT id FROM sbtest1 LIMIT "
-                + megabytes + ") b";
+    public static String smallRows(int megabytes) {
+        return rows(1000, 1000, megabytes);
+    }
+
+    /** The same in rows of 1,000,000 bytes. */
+    public static String largeRows(int megabytes) {
+        return rows(1_000_000, 1, megabytes);
+    }
+
+    private static String rows(int bytes, int perMegabyte, int megabytes) {
+        return "SELECT REPEAT('x', " + bytes + ") FROM (SELECT id FROM sbtest1 LIMIT " + perMegabyte
+                + ") a, (SELECT id FROM sbtest1 LIMIT " + megabytes + ") b";
     }
 
     /**

@@ -26,7 +26,7 @@ public record Contestant(Target target, Endpoint endpoint, OptionalLong pid, Dur
 
     /** Its processor time; nothing without a process. */
     public ProcessorClock clock() {
-        return figures().<ProcessorClock>map(figures -> figures).orElse(ProcessorClock.NONE);
+        return figures().map(ProcessFigures::clock).orElse(ProcessorClock.NONE);
     }
 
     /** Whether it needs no password from clients because it knows those of the server. */

@@ -41,7 +41,7 @@ class BenchIT {
         assertThat(text(err)).contains("haproxy is not installed");
         Figures figures = JsonReport.read(Files.readString(json), _ -> true);
         assertThat(figures.cases()).extracting(Case::id).containsExactlyInAnyOrder("select-2", "connect-2", "result",
-                "upload", "start", "idle-0", "idle-5", "idle-each-5");
+                "result-large-rows", "upload", "start", "idle-0", "idle-5", "idle-each-5");
         assertThat(figures.cases()).allSatisfy(each -> {
             List<Reading> readings = figures.readings(each, "myproxy");
             assertThat(readings).hasSize(1);

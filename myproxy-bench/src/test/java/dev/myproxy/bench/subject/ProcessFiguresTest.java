@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProcessFiguresTest {
-
-    @Test
-    void processorTimeIsThatOfUserAndSystem() {
-        assertThat(ProcessFigures.processorTime(
-                "77 (a b) c) S 1 77 77 0 -1 4194560 1 0 0 0 123 45 9 9 20 0 1 0 5 1 1 1"))
-                .isEqualTo(Duration.ofMillis(1680));
-    }
 
     @Test
     void residentMemoryIsInBytes() throws IOException {
@@ -27,10 +19,7 @@ class ProcessFiguresTest {
     }
 
     @Test
-    void ownFiguresAreThere() throws IOException {
-        ProcessFigures own = new ProcessFigures(ProcessHandle.current().pid());
-
-        assertThat(own.read()).isPositive();
-        assertThat(own.residentBytes()).isGreaterThan(1 << 20);
+    void ownMemoryIsThere() throws IOException {
+        assertThat(new ProcessFigures(ProcessHandle.current().pid()).residentBytes()).isGreaterThan(1 << 20);
     }
 }
