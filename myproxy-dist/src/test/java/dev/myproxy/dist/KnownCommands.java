@@ -43,7 +43,7 @@ final class KnownCommands {
         return Files.isExecutable(root.resolve(name)) ? Optional.empty() : Optional.of(name + ": no such program");
     }
 
-    /** The daemon's own command line; files with relative names must be there. */
+    /** The daemon's own command line. Files must be there, but for those that the reader writes or installs. */
     private List<String> daemon(List<String> arguments) {
         Invocation asked = new CommandLine().parse(arguments.toArray(String[]::new));
         List<String> files = switch (asked) {
@@ -53,7 +53,8 @@ final class KnownCommands {
             case Invocation.Test test -> test.files();
             case Invocation.Show _,Invocation.Status _,Invocation.Sessions _,Invocation.Kill _ -> List.of();
         };
-        return files.stream().filter(file -> !Files.exists(root.resolve(file)) && !file.startsWith("/etc/"))
+        return files.stream()
+                .filter(file -> !Files.exists(root.resolve(file)) && !file.matches("/etc/.*|config(_test)?\\.lua"))
                 .map(file -> file + ": no such file").toList();
     }
 

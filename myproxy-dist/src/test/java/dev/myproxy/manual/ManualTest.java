@@ -100,7 +100,7 @@ class ManualTest {
     @Test
     void aBrowserReadsAndSearchesItWithoutAServer() throws Exception {
         Assumptions.assumeTrue(Browser.missing().isEmpty(), () -> Browser.missing().orElse(""));
-        ManualSite.build(ROOT, site);
+        assertThat(ManualSite.build(ROOT, site)).isEmpty();
 
         try (Browser browser = Browser.start("--window-size=390,844")) {
             browser.open(site.resolve("lua/cluster.html").toUri().toString());
