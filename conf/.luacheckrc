@@ -5,7 +5,7 @@ std = 'luajit'
 max_line_length = false
 
 -- what the script defines and the daemon calls
-globals = {'populate_io_buffers', 'reload'}
+globals = {'populate_io_buffers', 'reload', 'shutdown_timeout'}
 
 read_globals = {
     admin_listen = {},

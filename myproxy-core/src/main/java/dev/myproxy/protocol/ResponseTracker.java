@@ -70,6 +70,11 @@ public final class ResponseTracker {
         return clientData != ClientData.NONE;
     }
 
+    /** Whether the server sends packets for as long as it likes, to a replica for instance. */
+    public boolean isStreaming() {
+        return clientData == ClientData.STREAM;
+    }
+
     /** Whether the client took its leave, so that the server will close. */
     public boolean isQuitting() {
         return quitting;

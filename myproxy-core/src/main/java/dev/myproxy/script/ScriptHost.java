@@ -4,6 +4,7 @@ import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * What a script may ask of the daemon. Called on the script's thread; may block it while the configuration is loading.
@@ -41,6 +42,13 @@ public interface ScriptHost {
      * @throws IOException with the text that the script sees
      */
     default void listenForAdmins(Where where, AdminOptions options) throws IOException {}
+
+    /**
+     * Sets how long sessions may take to end by themselves when the daemon stops. A host without sessions does nothing.
+     *
+     * @param limit not negative
+     */
+    default void shutdownTimeout(Duration limit) {}
 
     /** A line that the script printed, without its end. */
     void print(ByteString line);

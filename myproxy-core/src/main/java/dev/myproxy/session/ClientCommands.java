@@ -24,6 +24,7 @@ final class ClientCommands extends ClientPhase {
     private final InitDbCommand initDb;
     private final KillCommand kill;
     private final QueryCommand query;
+    private final CommandDeparture departure;
     private final HeldBytes held = new HeldBytes();
     /** Whether what is held is the beginning of a packet that we need as a whole. */
     private boolean gathering;
@@ -40,6 +41,7 @@ final class ClientCommands extends ClientPhase {
                 CommandScanner.DEFAULT_MAX_IN_FLIGHT);
         this.initDb = new InitDbCommand(session, phase, this);
         this.query = new QueryCommand(session, phase, this, kill);
+        this.departure = new CommandDeparture(phase, tracker, scanner);
     }
 
     long bytes() {
@@ -77,7 +79,18 @@ final class ClientCommands extends ClientPhase {
     }
 
     @Override
+    long activity() {
+        return bytes + phase.sentBytes();
+    }
+
+    @Override
+    Departure departure() {
+        return departure;
+    }
+
+    @Override
     void expel(DisconnectCause cause, ErrPacket error) {
+        departure.sayGoodbye();
         phase.expel(cause, error);
     }
 
@@ -152,6 +165,11 @@ final class ClientCommands extends ClientPhase {
     private void forward(ByteBuf data) {
         gathering = false;
         while (query.skipped(data)) {
+            if (departure.isTooLate(data)) {
+                held.keep(data);
+                expel(DisconnectCause.SHUTDOWN, ClientErrors.SHUTDOWN);
+                return;
+            }
             int passing = scanner.scan(data);
             if (passing == data.readableBytes()) {
                 phase.toServer(data);

@@ -70,6 +70,11 @@ final class ClientGreeting extends ClientPhase {
     }
 
     @Override
+    Departure departure() {
+        return session().phase() == Phase.GREETING ? Departure.FREE : Departure.LATER;
+    }
+
+    @Override
     int nextSequenceId() {
         if (session().phase() == Phase.ACCEPT) {
             return 0;

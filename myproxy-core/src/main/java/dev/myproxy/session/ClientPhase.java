@@ -29,6 +29,16 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
         session.refuse(cause, nextSequenceId(), error);
     }
 
+    /** A number that changes whenever something has passed. */
+    long activity() {
+        return 0;
+    }
+
+    /** When the session can be ended without harm. */
+    Departure departure() {
+        return Departure.LATER;
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         session.end(DisconnectCause.CLIENT_CLOSED);

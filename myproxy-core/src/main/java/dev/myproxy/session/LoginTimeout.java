@@ -44,6 +44,6 @@ final class LoginTimeout {
 
     private void over() {
         session.fail(DisconnectCause.LOGIN_TIMEOUT, "Timeout: no answer from client during the login",
-                session.nextSequenceId(), ClientErrors.LOGIN_TIMEOUT);
+                session.side().nextSequenceId(), ClientErrors.LOGIN_TIMEOUT);
     }
 }

@@ -47,6 +47,11 @@ final class PasswordSwitch extends ClientPhase {
     }
 
     @Override
+    Departure departure() {
+        return Departure.FREE;
+    }
+
+    @Override
     int nextSequenceId() {
         return Packets.next(assembler.hasHeader() ? assembler.sequenceId() : sequenceId);
     }

@@ -142,13 +142,13 @@ final class Session {
         return server;
     }
 
-    boolean hasEnded() {
-        return ended;
+    /** The client's side. */
+    ClientPhase side() {
+        return phase;
     }
 
-    /** The sequence id of an ERR packet that the client gets now. */
-    int nextSequenceId() {
-        return phase.nextSequenceId();
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Puts the handler of the next phase into the client's pipeline. */

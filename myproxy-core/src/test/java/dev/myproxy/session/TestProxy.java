@@ -139,6 +139,10 @@ final class TestProxy implements AutoCloseable {
         vertx.eventBus().publish(SessionBus.GREETED, greeted);
     }
 
+    Vertx vertx() {
+        return vertx;
+    }
+
     Sessions sessions() {
         return sessions;
     }

@@ -1,6 +1,8 @@
 package dev.myproxy.admin;
 
+import dev.myproxy.session.DrainProgress;
 import java.util.List;
+import java.util.Optional;
 
 /** What is shown of the daemon besides sessions and nodes. Its methods may be called on every thread and don't block. */
 public interface AdminSource {
@@ -9,6 +11,9 @@ public interface AdminSource {
 
     /** Whether clients are let in, or why not. */
     DaemonState state();
+
+    /** How far that is, if clients are let go because the daemon stops. */
+    Optional<DrainProgress> drain();
 
     ScriptRow script();
 

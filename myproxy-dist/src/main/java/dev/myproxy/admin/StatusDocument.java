@@ -1,6 +1,7 @@
 package dev.myproxy.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.SessionSnapshot;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class StatusDocument {
             Document.seconds(json, "uptime_seconds", Optional.of(Duration.between(daemon.started(), now)));
             json.writeStringField("state", source.state().label());
             json.writeBooleanField("ready", source.state() == DaemonState.READY);
+            drain(json);
             json.writeStringField("configuration", daemon.configuration());
             json.writeNumberField("sessions", sessions.size());
             json.writeObjectFieldStart("script");
@@ -42,6 +44,19 @@ final class StatusDocument {
             json.writeEndObject();
             listeners(json, sessions);
         });
+    }
+
+    private void drain(JsonGenerator json) throws IOException {
+        Optional<DrainProgress> drain = source.drain();
+        if (drain.isEmpty()) {
+            json.writeNullField("drain");
+            return;
+        }
+        json.writeObjectFieldStart("drain");
+        json.writeNumberField("sessions", drain.get().sessions());
+        json.writeNumberField("transactions", drain.get().transactions());
+        Document.seconds(json, "left_seconds", drain.map(DrainProgress::left));
+        json.writeEndObject();
     }
 
     private static void script(JsonGenerator json, ScriptRow script) throws IOException {

@@ -6,10 +6,13 @@ import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.session.DrainProgress;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Listeners that bind nothing, for {@code --check}: they find only what is wrong in any case. */
@@ -72,6 +75,21 @@ final class CheckedListeners implements Listeners {
     @Override
     public void accept() {
         throw new IllegalStateException("a check does not accept clients");
+    }
+
+    @Override
+    public void shutdownTimeout(Duration limit) {
+        // a check has no sessions
+    }
+
+    @Override
+    public Future<?> drain(boolean atOnce) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Optional<DrainProgress> progress() {
+        return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,11 @@ final class DaemonHost implements ScriptHost {
     @Override
     public void listenForAdmins(Where where, AdminOptions options) throws IOException {
         listeners.bindAdmin(where, options);
+    }
+
+    @Override
+    public void shutdownTimeout(Duration limit) {
+        listeners.shutdownTimeout(limit);
     }
 
     @Override

@@ -11,16 +11,21 @@ import dev.myproxy.listen.ListenBus;
 import dev.myproxy.metrics.Exposition;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.session.Drain;
+import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.SessionSettings;
 import dev.myproxy.session.Sessions;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The listeners of the running daemon, the sessions of the clients that they accept, metrics, state, and commands. */
 final class DaemonListeners implements Listeners {
@@ -33,6 +38,9 @@ final class DaemonListeners implements Listeners {
     private final AdminListeners admins;
     private final Status status;
     private final Sessions sessions;
+    private final Drain drain;
+    private volatile Duration shutdownTimeout = Drain.DEFAULT_LIMIT;
+    private Optional<Future<?>> drained = Optional.empty();
     private final Readiness readiness = new Readiness("the configuration is loading");
 
     /**
@@ -61,6 +69,10 @@ final class DaemonListeners implements Listeners {
         admins = new AdminListeners(vertx, forAdmins, places, contexts, status);
         sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT, counted.sessions());
         sessions.listenOn(vertx.eventBus());
+        drain = new Drain(sessions, vertx);
+        status.drains(drain::progress);
+        Gauge.builder("myproxy.draining", drain, each -> each.progress().isPresent() ? 1 : 0)
+                .description("1 while the daemon stops and lets its clients go, else 0").register(meters);
     }
 
     @Override
@@ -100,12 +112,30 @@ final class DaemonListeners implements Listeners {
         status.becomes(DaemonState.READY);
     }
 
-    /** Metrics and state can be read until the last session has ended. */
+    @Override
+    public void shutdownTimeout(Duration limit) {
+        shutdownTimeout = limit;
+    }
+
+    @Override
+    public Optional<DrainProgress> progress() {
+        return drain.progress();
+    }
+
+    @Override
+    public synchronized Future<?> drain(boolean atOnce) {
+        if (drained.isEmpty()) {
+            readiness.notReady("the daemon is stopping");
+            status.becomes(DaemonState.STOPPING);
+            Duration limit = atOnce ? Duration.ZERO : shutdownTimeout;
+            drained = Optional.of(clients.close().eventually(() -> drain.begin(limit)));
+        }
+        return drained.get();
+    }
+
+    /** Metrics and state can be read, and commands sent, until the last session has ended. */
     @Override
     public Future<?> close() {
-        readiness.notReady("the daemon is stopping");
-        status.becomes(DaemonState.STOPPING);
-        return Future.join(clients.close(), control.close()).eventually(sessions::shutDown)
-                .eventually(() -> Future.join(metrics.close(), admins.close()));
+        return drain(true).eventually(() -> Future.join(control.close(), metrics.close(), admins.close()));
     }
 }

@@ -63,7 +63,7 @@ final class Lifecycle {
             ready(vertx);
             stop.received().join();
         }
-        stop(vertx, listeners, script);
+        stop(vertx, listeners, script, stop.received().join() != StopSignal.TERM);
         return ExitCode.OK;
     }
 
@@ -102,7 +102,8 @@ final class Lifecycle {
         }
     }
 
-    private static void stop(Vertx vertx, Listeners listeners, Optional<Script> script) {
+    private static void stop(Vertx vertx, Listeners listeners, Optional<Script> script, boolean atOnce) {
+        new Draining(listeners::progress, _ -> {}).await(listeners.drain(atOnce));
         end("closing clients", listeners.close());
         // without a script its thread is busy with a configuration that nobody waits for any more
         script.ifPresent(s -> {

@@ -4,9 +4,13 @@ import dev.myproxy.script.Where;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.session.Drain;
+import dev.myproxy.session.DrainProgress;
 import io.vertx.core.Future;
 import java.util.List;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The sockets that clients connect to, and the sessions behind them; those where metrics and state are read; and those for commands. */
 interface Listeners {
@@ -49,6 +53,20 @@ interface Listeners {
     /** Begins to accept. */
     void accept();
 
-    /** Closes all listeners, then all sessions. */
+    /** Sets how long sessions may take to end by themselves when the daemon stops, {@link Drain#DEFAULT_LIMIT} otherwise. */
+    void shutdownTimeout(Duration limit);
+
+    /**
+     * Closes the listeners for clients, and lets their sessions go. The rest goes on meanwhile.
+     *
+     * @param atOnce whether sessions have no time to end by themselves
+     * @return completes when they are over
+     */
+    Future<?> drain(boolean atOnce);
+
+    /** How far that is; empty before it begins. */
+    Optional<DrainProgress> progress();
+
+    /** Closes all listeners, then all sessions that are left. */
     Future<?> close();
 }

@@ -5,12 +5,15 @@ import dev.myproxy.admin.DaemonRow;
 import dev.myproxy.admin.DaemonState;
 import dev.myproxy.admin.ListenerRow;
 import dev.myproxy.admin.ScriptRow;
+import dev.myproxy.session.DrainProgress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** What the daemon tells of itself. Safe to use from every thread. */
 final class Status implements AdminSource {
@@ -20,6 +23,7 @@ final class Status implements AdminSource {
     private final List<Binder> binders = new CopyOnWriteArrayList<>();
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile String engine = "";
+    private volatile Supplier<Optional<DrainProgress>> drain = Optional::empty;
 
     /**
      * @param configuration its path, absolute
@@ -34,6 +38,11 @@ final class Status implements AdminSource {
     /** Which engine runs the script. */
     void engine(String name) {
         engine = name;
+    }
+
+    /** Shows how far it is, while clients are let go. */
+    void drains(Supplier<Optional<DrainProgress>> progress) {
+        drain = progress;
     }
 
     void becomes(DaemonState next) {
@@ -53,6 +62,11 @@ final class Status implements AdminSource {
     @Override
     public DaemonState state() {
         return state;
+    }
+
+    @Override
+    public Optional<DrainProgress> drain() {
+        return drain.get();
     }
 
     @Override

@@ -4,10 +4,15 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SIGTERM and SIGINT: the first one asks for an orderly end, the second one ends the process at once. */
+/**
+ * SIGTERM and SIGINT: the first one asks for an orderly end, with time for clients to go if it is SIGTERM; the second one ends
+ * the process at once.
+ */
 final class StopSignal {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
+    static final int TERM = 15;
 
     private final CompletableFuture<Integer> received = new CompletableFuture<>();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.myproxy.address.Address;
 import dev.myproxy.posix.PosixUsers;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.SessionSnapshot;
 import io.vertx.core.json.JsonArray;
@@ -21,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +89,7 @@ class AdminSiteTest {
         assertThat(status.getDouble("uptime_seconds")).isPositive();
         assertThat(status.copy().put("uptime_seconds", 5).put("java", "25").encode()).isEqualTo("{\"api\":1,"
                 + "\"version\":\"1.2.3\",\"java\":\"25\",\"pid\":4711,\"started\":\"2026-01-02T03:04:05Z\","
-                + "\"uptime_seconds\":5,\"state\":\"ready\",\"ready\":true,\"configuration\":\"/etc/<config>.lua\","
+                + "\"uptime_seconds\":5,\"state\":\"ready\",\"ready\":true,\"drain\":null,\"configuration\":\"/etc/<config>.lua\","
                 + "\"sessions\":2,\"script\":{\"engine\":\"luajit\",\"errors\":3,\"waiting\":2},\"listeners\":["
                 + "{\"address\":\"@myproxy\",\"kind\":\"mysql\",\"accepting\":true,\"accepted\":12345,\"sessions\":1},"
                 + "{\"address\":\"127.0.0.1:9100\",\"kind\":\"prometheus\",\"accepting\":true,\"accepted\":7,\"sessions\":0},"
@@ -97,9 +100,12 @@ class AdminSiteTest {
     @Test
     void saysWhenItIsNotReady() throws Exception {
         daemon.state = DaemonState.STOPPING;
+        daemon.drain = Optional.of(new DrainProgress(12, 3, Duration.ofMillis(48_500)));
 
         assertThat(document("/api/status").getString("state")).isEqualTo("stopping");
         assertThat(document("/api/status").getBoolean("ready")).isFalse();
+        assertThat(document("/api/status").getJsonObject("drain").encode())
+                .isEqualTo("{\"sessions\":12,\"transactions\":3,\"left_seconds\":48.5}");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.myproxy.cluster.Probe;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.SessionBus;
 import dev.myproxy.session.SessionSnapshot;
 import dev.myproxy.transport.EventLoopContexts;
@@ -39,6 +40,7 @@ final class ShownDaemon implements AdminSource {
     final List<Long> killed = new CopyOnWriteArrayList<>();
     volatile List<SessionSnapshot> sessions = List.of();
     volatile DaemonState state = DaemonState.READY;
+    volatile Optional<DrainProgress> drain = Optional.empty();
     private final EventLoopContexts contexts;
     private final Transport transport;
     private @Nullable String deployment;
@@ -109,6 +111,11 @@ final class ShownDaemon implements AdminSource {
     @Override
     public DaemonState state() {
         return state;
+    }
+
+    @Override
+    public Optional<DrainProgress> drain() {
+        return drain;
     }
 
     @Override

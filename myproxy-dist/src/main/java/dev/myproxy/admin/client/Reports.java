@@ -24,7 +24,7 @@ public final class Reports {
         List<String> lines = new ArrayList<>();
         lines.add("myproxy " + text(daemon, "version") + " (Java " + text(daemon, "java") + "), pid "
                 + count(daemon, "pid") + ", up for " + duration(daemon, "uptime_seconds") + ": "
-                + text(daemon, "state"));
+                + text(daemon, "state") + drain(daemon));
         lines.add("configuration  " + text(daemon, "configuration") + " (" + text(script, "engine") + ")");
         lines.add("sessions       " + count(daemon, "sessions"));
         String errors = count(script, "errors");
@@ -33,6 +33,14 @@ public final class Reports {
         append(lines, listeners(daemon));
         append(lines, nodes(JsonFields.parse(nodes), now));
         return lines;
+    }
+
+    private static String drain(JsonFields daemon) {
+        JsonFields drain = daemon.object("drain");
+        return drain.number("sessions").isEmpty()
+                ? ""
+                : ", sessions left: " + count(drain, "sessions") + ", in a transaction: "
+                        + count(drain, "transactions") + ", ended in " + duration(drain, "left_seconds");
     }
 
     private static void append(List<String> lines, TextTable table) {

@@ -43,6 +43,14 @@ class ReportsTest {
     }
 
     @Test
+    void saysHowFarADrainIs() throws AdminException {
+        byte[] status = json("{'state':'stopping','drain':{'sessions':12,'transactions':3,'left_seconds':48.2}}");
+
+        assertThat(Reports.status(status, json("{}"), Instant.EPOCH).getFirst())
+                .endsWith(": stopping, sessions left: 12, in a transaction: 3, ended in 48 s");
+    }
+
+    @Test
     void showsSessions() throws AdminException {
         byte[] document = json(
                 "{'api':1,'total':9,'matching':5,'sessions':[{'id':2147483649,'account':'a\\u001b[2J\\u202eb',"

@@ -11,6 +11,9 @@ public interface LuaLibrary {
     /** The configuration is loaded: takes away what is of use only before, sets what is of use only from now on. */
     default void configured(LuaState lua) {}
 
+    /** The script's {@code reload} has ended. */
+    default void reloaded(LuaState lua) {}
+
     /** The script is over: lets go of connections and timers. Lua is not to be called any more. */
     default void close() {}
 }

@@ -6,6 +6,7 @@ import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ResolveLib;
+import dev.myproxy.lua.lib.ShutdownLib;
 import dev.myproxy.lua.lib.SleepLib;
 import dev.myproxy.lua.lib.admin.AdminLibrary;
 import dev.myproxy.lua.lib.cache.CacheLibrary;
@@ -46,7 +47,8 @@ final class Libraries {
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
                 new ControlListenLibrary(setup), new PgLib(setup), new MetricsLibrary(setup),
-                new PrometheusLibrary(setup), new AdminLibrary(setup), new ClusterLibrary(setup));
+                new PrometheusLibrary(setup), new AdminLibrary(setup), new ShutdownLib(setup),
+                new ClusterLibrary(setup));
     }
 
     ListenLib listeners() {
@@ -59,6 +61,10 @@ final class Libraries {
 
     void configured(LuaState lua) {
         all.forEach(library -> library.configured(lua));
+    }
+
+    void reloaded(LuaState lua) {
+        all.forEach(library -> library.reloaded(lua));
     }
 
     void close() {

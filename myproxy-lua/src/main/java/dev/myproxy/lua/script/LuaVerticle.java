@@ -129,7 +129,10 @@ public final class LuaVerticle extends VerticleBase {
         Questions questions = new Questions(lua, opened.listeners(), handlers, new HandlerCalls(host.meters()),
                 sayer);
         return Future.join(consume(ScriptBus.EVENTS, questions::take),
-                consume(ScriptBus.RELOAD, request -> reload.request(() -> request.reply("")))).mapEmpty();
+                consume(ScriptBus.RELOAD, request -> reload.request(() -> turn(() -> {
+                    opened.reloaded(lua);
+                    request.reply("");
+                })))).mapEmpty();
     }
 
     private <T> Future<Void> consume(String address, Handler<Message<T>> handler) {

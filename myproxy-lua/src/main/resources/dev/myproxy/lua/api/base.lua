@@ -37,6 +37,12 @@ local SocketAddress = {}
 ---@type fun()?
 reload = nil
 
+--- How many seconds sessions may take to end by themselves when the daemon is stopped by SIGTERM, 60 if it is not set; with 0
+--- they all end at once. It is looked at when the configuration has run, and after each `reload`.
+---@provided
+---@type number?
+shutdown_timeout = nil
+
 --- True to touch the I/O buffers when the daemon starts. It is accepted for the sake of old configurations; nothing
 --- follows from it.
 ---@provided

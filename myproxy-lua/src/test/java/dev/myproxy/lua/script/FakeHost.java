@@ -11,9 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +32,7 @@ final class FakeHost implements ScriptHost {
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final List<Duration> shutdownTimeouts = new CopyOnWriteArrayList<>();
     final List<Integer> exits = new CopyOnWriteArrayList<>();
 
     /** Refuses paths below {@code /nonexistent}. */
@@ -90,6 +90,11 @@ final class FakeHost implements ScriptHost {
 
     private static Address bound(Where where) {
         return ((Where.At) where).address();
+    }
+
+    @Override
+    public void shutdownTimeout(Duration limit) {
+        shutdownTimeouts.add(limit);
     }
 
     @Override
