@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringIT {
 
-    private static final Path METRICS_PAGE = Path.of("../docs/metrics.md");
+    private static final Path NAMES_PAGE = Path.of("../docs/migrating.md");
 
     /** Prometheus makes it for each target. */
     private static final String PROMETHEUS_OWN = "up";
@@ -203,7 +203,7 @@ class MonitoringIT {
     @Test
     void oldNamesComeOutOfTheManualsConfiguration(@TempDir Path own) throws Exception {
         PrometheusServer.require();
-        String page = Files.readString(METRICS_PAGE);
+        String page = Files.readString(NAMES_PAGE);
         Matcher snippet = Pattern.compile("```yaml\n(scrape_configs:.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(snippet.find()).isTrue();
         List<String> oldNames = Pattern.compile("^\\| `(\\w+)` \\| `(\\w+)`", Pattern.MULTILINE).matcher(page).results()
