@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.uring.UnixStreamChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -85,10 +86,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     private static Optional<PeerCredentials> credentials(Channel client) throws IOException {
-        if (!(client instanceof EpollDomainSocketChannel unix)) {
-            return Optional.empty();
+        io.netty.channel.unix.PeerCredentials peer;
+        switch (client) {
+            case EpollDomainSocketChannel unix -> peer = unix.peerCredentials();
+            case UnixStreamChannel unix -> peer = unix.peerCredentials();
+            default -> {
+                return Optional.empty();
+            }
         }
-        var peer = unix.peerCredentials();
         int[] groups = peer.gids();
         return Optional.of(new PeerCredentials(peer.pid(), peer.uid(), groups.length == 0 ? -1 : groups[0]));
     }

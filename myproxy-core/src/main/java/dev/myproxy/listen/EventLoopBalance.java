@@ -2,6 +2,7 @@ package dev.myproxy.listen;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
@@ -18,8 +19,13 @@ public final class EventLoopBalance {
     private final List<Load> loads;
     private final AtomicInteger turn = new AtomicInteger();
 
+    /** Over the event loops of a Vert.x instance. */
     public EventLoopBalance(Vertx vertx) {
-        this.loads = StreamSupport.stream(((VertxInternal) vertx).nettyEventLoopGroup().spliterator(), false)
+        this(((VertxInternal) vertx).nettyEventLoopGroup());
+    }
+
+    public EventLoopBalance(EventLoopGroup group) {
+        this.loads = StreamSupport.stream(group.spliterator(), false)
                 .map(loop -> new Load((EventLoop) loop, new AtomicInteger())).toList();
     }
 

@@ -19,7 +19,7 @@ public final class ErrorText {
     private static final int TRY_AGAIN = 11;
 
     private static final Pattern NATIVE = Pattern
-            .compile("\\w+\\(\\.\\.\\) failed(?: with error\\(-?(?<errno>\\d{1,5})\\))?: ?(?<text>.+)");
+            .compile("(?:io_uring )?\\w+\\(\\.\\.\\) failed(?: with error\\(-?(?<errno>\\d{1,5})\\))?: ?(?<text>.+)");
 
     private ErrorText() {}
 

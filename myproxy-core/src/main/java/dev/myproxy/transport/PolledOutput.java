@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to a client that has closed its half of the connection. Netty's epoll channels take a socket of which nothing is to be
  * read out of the epoll set, and then fail when they want to be told that it has room again (4.2.18). So this asks the system
- * itself, and never gives the channel more than there is room for.
+ * itself, and never gives the channel more than there is room for. The channels of io_uring need nothing of the kind.
  */
 public final class PolledOutput extends ChannelOutboundHandlerAdapter {
 
@@ -30,7 +30,8 @@ public final class PolledOutput extends ChannelOutboundHandlerAdapter {
 
     /** Takes the output of a channel over, if that is necessary. To be called while it still is in the epoll set. */
     public static void takeOver(Channel channel) {
-        if (SocketState.isKnown(channel) && channel.pipeline().get(PolledOutput.class) == null) {
+        if (SocketState.isKnown(channel) && !IoUringLoops.areForChannel(channel)
+                && channel.pipeline().get(PolledOutput.class) == null) {
             // What is queued already goes out as far as it can, and the channel waits for room for the rest.
             long before = Long.MAX_VALUE;
             for (long left = queuedBytes(channel); left > 0 && left < before; left = queuedBytes(channel)) {

@@ -10,9 +10,14 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.ListeningChannel;
+import io.netty.channel.uring.TcpStreamChannel;
+import io.netty.channel.uring.UnixStreamChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 
 /** The kinds of channel that the event loops can drive, and which of them stands behind an {@link Address}. */
 public enum Sockets {
@@ -20,36 +25,50 @@ public enum Sockets {
     /** Linux's epoll, through Netty's native library: everything. */
     EPOLL,
 
+    /** Linux's io_uring, through Netty's native library: what sessions need, that is streams. */
+    IO_URING,
+
     /** Java's own channels: no abstract Unix sockets, and no credentials of the peers of the other ones. */
     NIO;
 
+    /** Bytes in {@code sun_path}, as unix(7) says, without the NUL. */
+    private static final int LONGEST_PATH = 107;
+
     /** What the event loops of a group drive. */
     static Sockets of(EventLoopGroup group) {
-        boolean epoll = group instanceof IoEventLoopGroup loops && loops.isIoType(EpollIoHandler.class);
-        return epoll ? EPOLL : NIO;
+        if (!(group instanceof IoEventLoopGroup loops)) {
+            return NIO;
+        }
+        return loops.isIoType(EpollIoHandler.class)
+                ? EPOLL
+                : loops.isIoType(IoUringIoHandler.class) ? IO_URING : NIO;
     }
 
     /** A new channel to connect to an address with. */
     public Channel newChannel(Address address) {
-        return switch (address) {
-            case Address.Inet _ -> this == EPOLL ? new EpollSocketChannel() : new NioSocketChannel();
-            case Address.UnixPath _,Address.Abstract _ ->
-                this == EPOLL ? new EpollDomainSocketChannel() : new NioDomainSocketChannel();
+        boolean tcp = address instanceof Address.Inet;
+        return switch (this) {
+            case EPOLL -> tcp ? new EpollSocketChannel() : new EpollDomainSocketChannel();
+            case IO_URING -> tcp ? new TcpStreamChannel() : new UnixStreamChannel();
+            case NIO -> tcp ? new NioSocketChannel() : new NioDomainSocketChannel();
         };
     }
 
     /**
      * Binds a socket to an address and listens on it. Blocks as long as the file system does.
      *
-     * <p>A file of the name of a Unix socket may be deleted by this: look before. The file stays when the channel of an epoll
+     * <p>A file of the name of a Unix socket may be deleted by this: look before. The file stays when the channel of a native
      * socket is closed.
      *
      * @return a channel that is not registered with an event loop yet
      */
     public ServerChannel listen(Address address, int backlog) throws IOException {
-        return this == EPOLL
-                ? ListeningSocket.epoll(address, socketAddress(address), backlog)
-                : ListeningSocket.nio(address, socketAddress(address), backlog);
+        SocketAddress where = socketAddress(address);
+        return switch (this) {
+            case EPOLL -> ListeningSocket.epoll(address, where, backlog);
+            case IO_URING -> ListeningChannel.bind(where, backlog);
+            case NIO -> ListeningSocket.nio(address, where, backlog);
+        };
     }
 
     /**
@@ -61,10 +80,11 @@ public enum Sockets {
      * @return a channel that is not registered with an event loop yet
      */
     public ServerChannel adopt(int descriptor, Address address) throws IOException {
-        if (this != EPOLL) {
-            throw new IOException("Inherited sockets need the native transport");
-        }
-        return ListeningSocket.adopt(address, descriptor);
+        return switch (this) {
+            case EPOLL -> ListeningSocket.adopt(address, descriptor);
+            case IO_URING -> ListeningChannel.adopt(descriptor, socketAddress(address));
+            case NIO -> throw new IOException("Inherited sockets need the native transport");
+        };
     }
 
     /**
@@ -73,7 +93,12 @@ public enum Sockets {
      * @throws IOException if they have no such addresses
      */
     public SocketAddress socketAddress(Address address) throws IOException {
-        if (this == EPOLL) {
+        if (this == IO_URING && address instanceof Address.UnixPath(var path)
+                && path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            // Netty says so in other words than the system.
+            throw new IOException("File name too long");
+        }
+        if (this != NIO) {
             return address.toNetty();
         }
         return switch (address) {

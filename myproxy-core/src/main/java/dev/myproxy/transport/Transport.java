@@ -4,22 +4,29 @@ import dev.myproxy.address.Address;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets that the event loops of a Vert.x instance drive. Safe to use from every thread. */
-public final class Transport implements Connector {
+/** Event loops and the sockets that they drive. Safe to use from every thread. */
+public final class Transport implements Connector, AutoCloseable {
+
+    private static final int SHUTDOWN_SECONDS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private final Sockets sockets;
+    private final EventLoopGroup loops;
 
-    private Transport(Sockets sockets) {
-        this.sockets = sockets;
+    private Transport(EventLoopGroup loops) {
+        this.sockets = Sockets.of(loops);
+        this.loops = loops;
     }
 
     /** What a Vert.x instance should be built with: epoll where it works, else Java's own channels. */
@@ -33,26 +40,51 @@ public final class Transport implements Connector {
         Transport transport = quiet(vertx);
         if (transport.sockets != Sockets.EPOLL) {
             LOG.warn("The native transport is not in use{}: no abstract sockets, no peer credentials, less speed",
-                    whyNotNative());
+                    whyNotNative().map(reason -> " (" + reason + ")").orElse(""));
         }
         return transport;
     }
 
     /** The same without a word in the log. */
     public static Transport quiet(Vertx vertx) {
-        return new Transport(Sockets.of(((VertxInternal) vertx).nettyEventLoopGroup()));
+        return new Transport(((VertxInternal) vertx).nettyEventLoopGroup());
     }
 
-    private static String whyNotNative() {
+    /**
+     * Event loops of its own, driven by io_uring. Vert.x's timers, event bus and futures work there by way of
+     * {@link EventLoopContexts}; its own sockets stay where they are.
+     *
+     * @param count how many threads
+     * @throws IllegalStateException if that does not work here: ask {@link IoUringLoops#unavailable} before
+     */
+    public static Transport ioUring(int count) {
+        return new Transport(IoUringLoops.start(count));
+    }
+
+    /** Ends event loops that were made by {@link #ioUring}; those of Vert.x are its own affair. */
+    @Override
+    public void close() {
+        if (sockets == Sockets.IO_URING) {
+            loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    /** Why epoll does not work here; empty if it does. */
+    public static Optional<String> whyNotNative() {
         io.vertx.core.transport.Transport epoll = io.vertx.core.transport.Transport.EPOLL;
         if (epoll == null) {
-            return " (its library is missing)";
+            return Optional.of("its library is missing");
         }
-        return epoll.available() ? "" : " (" + epoll.unavailabilityCause() + ")";
+        return epoll.available() ? Optional.empty() : Optional.of(String.valueOf(epoll.unavailabilityCause()));
     }
 
     public Sockets sockets() {
         return sockets;
+    }
+
+    /** The event loops that connections and listening sockets live on. */
+    public EventLoopGroup loops() {
+        return loops;
     }
 
     @Override

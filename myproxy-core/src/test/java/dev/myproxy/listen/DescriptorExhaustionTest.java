@@ -3,6 +3,7 @@ package dev.myproxy.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.myproxy.transport.Sockets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,8 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A listener in a process that may have few descriptors. */
+@ParameterizedClass
+@MethodSource("dev.myproxy.transport.TestedTransport#nativeKinds")
 class DescriptorExhaustionTest {
 
     private static final int DESCRIPTORS = 200;
@@ -31,10 +36,15 @@ class DescriptorExhaustionTest {
     @TempDir
     Path dir;
 
+    private final Sockets kind;
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     private final List<SocketChannel> clients = new ArrayList<>();
     private Path socket;
     private Process process;
+
+    DescriptorExhaustionTest(Sockets kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -43,7 +53,7 @@ class DescriptorExhaustionTest {
                 ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("java.class.path"),
-                CrowdedListener.class.getName(), socket.toString()).redirectErrorStream(true).start();
+                CrowdedListener.class.getName(), socket.toString(), kind.name()).redirectErrorStream(true).start();
         Thread.ofVirtual().start(this::readLog);
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
     }

@@ -10,9 +10,10 @@ import dev.myproxy.address.Address;
 import dev.myproxy.address.AddressParser;
 import dev.myproxy.address.Purpose;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.transport.Sockets;
+import dev.myproxy.transport.TestedTransport;
 import dev.myproxy.transport.Transport;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.Socket;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -42,7 +43,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.myproxy.transport.TestedTransport#nativeKinds")
 class ListenerVerticleTest {
 
     @TempDir
@@ -50,15 +55,21 @@ class ListenerVerticleTest {
 
     private final Vertx vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(4))
             .withTransport(Transport.preferred()).build();
-    private final Transport transport = Transport.of(vertx);
-    private final EventLoopBalance loops = new EventLoopBalance(vertx);
+    private final Transport transport;
+    private final EventLoopBalance loops;
     private final BlockingQueue<AcceptedClient> accepted = new LinkedBlockingQueue<>();
     private final ConcurrentLinkedQueue<Boolean> onOwnLoop = new ConcurrentLinkedQueue<>();
+
+    ListenerVerticleTest(Sockets kind) {
+        transport = TestedTransport.of(kind, vertx, 4);
+        loops = new EventLoopBalance(transport.loops());
+    }
 
     @AfterEach
     void stop() {
         accepted.forEach(client -> client.channel().close().syncUninterruptibly());
         vertx.close().await();
+        transport.close();
     }
 
     @Test
@@ -345,9 +356,7 @@ class ListenerVerticleTest {
             assertThat(session.peer()).isEqualTo(Address.of(channel.getLocalAddress()));
             assertThat(session.channel().config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
             assertThat(session.channel().config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
-            assertThat(session.channel().config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(60);
-            assertThat(session.channel().config().getOption(EpollChannelOption.TCP_KEEPINTVL)).isEqualTo(10);
-            assertThat(session.channel().config().getOption(EpollChannelOption.TCP_KEEPCNT)).isEqualTo(6);
+            assertThat(TestedTransport.keepAlive(session.channel())).containsExactly(60, 10, 6);
             return session;
         }
     }

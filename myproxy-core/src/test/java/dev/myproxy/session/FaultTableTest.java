@@ -87,7 +87,9 @@ class FaultTableTest {
         for (SessionLines.Ended ended : lines.ended()) {
             assertThat(byId.put(ended.id(), ended)).as("a session ends once").isNull();
             assertThat(ended.failures()).as("%s", ended).hasSizeLessThanOrEqualTo(1);
-            assertThat(ended.cause()).isIn(side.causes());
+            assertThat(ended.cause())
+                    .as("%s of %s", ended, runs.stream().filter(run -> run.id() == ended.id()).toList())
+                    .isIn(side.causes());
         }
         for (FaultyNetwork.Run run : runs) {
             if (run.refused()) {

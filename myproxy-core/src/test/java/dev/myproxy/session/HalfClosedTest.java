@@ -12,7 +12,8 @@ import dev.myproxy.peers.RawClient;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.meters.Phase;
-import dev.myproxy.transport.Transport;
+import dev.myproxy.transport.Sockets;
+import dev.myproxy.transport.TestedTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that closes its half of a connection, over each kind of channel, and a server that does not care. */
 class HalfClosedTest {
@@ -38,21 +39,21 @@ class HalfClosedTest {
         });
     }
 
-    private static TestProxy proxy(boolean epoll, SessionSettings settings, FakeServer server) {
-        return TestProxy.startOn(epoll ? Transport.preferred() : io.vertx.core.transport.Transport.NIO, settings,
+    private static TestProxy proxy(Sockets channels, SessionSettings settings, FakeServer server) {
+        return TestProxy.startOn(channels, settings,
                 Handlers.of(1), event -> Future.succeededFuture(TestProxy.connect(event, server.address())));
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void answersArriveBehindTheEndOfTheCommands(boolean epoll) throws Exception {
+    @MethodSource("dev.myproxy.transport.TestedTransport#kinds")
+    void answersArriveBehindTheEndOfTheCommands(Sockets channels) throws Exception {
         String text = "x".repeat(8 << 20);
         try (FakeServer server = server(c -> {
             c.expect(Command.QUERY.payload("SELECT 1"));
             c.expectEnd();
             c.resultSet(List.of("a"), List.of(List.of(text)), Flags.AUTOCOMMIT);
         });
-                TestProxy proxy = proxy(epoll, SessionSettings.DEFAULT, server);
+                TestProxy proxy = proxy(channels, SessionSettings.DEFAULT, server);
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.send(Command.QUERY.payload("SELECT 1"));
@@ -73,7 +74,7 @@ class HalfClosedTest {
             c.ok();
             over.await();
         });
-                TestProxy proxy = proxy(true, IMPATIENT, server);
+                TestProxy proxy = proxy(TestedTransport.DEFAULT, IMPATIENT, server);
                 RawClient client = RawClient.connect(proxy.address())) {
             client.login(LOGIN);
             client.send(Command.QUERY.payload("DO 1"));

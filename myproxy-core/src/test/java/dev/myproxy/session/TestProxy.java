@@ -16,6 +16,8 @@ import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
 import dev.myproxy.session.meters.SessionMeters;
 import dev.myproxy.transport.EventLoopContexts;
+import dev.myproxy.transport.Sockets;
+import dev.myproxy.transport.TestedTransport;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,12 +34,15 @@ import java.util.function.Function;
 final class TestProxy implements AutoCloseable {
 
     private final Vertx vertx;
+    private final Transport transport;
     private final Sessions sessions;
     private final Address address;
     private final Queue<ScriptEvent.Gone> gone;
 
-    private TestProxy(Vertx vertx, Sessions sessions, Address address, Queue<ScriptEvent.Gone> gone) {
+    private TestProxy(Vertx vertx, Transport transport, Sessions sessions, Address address,
+            Queue<ScriptEvent.Gone> gone) {
         this.vertx = vertx;
+        this.transport = transport;
         this.gone = gone;
         this.sessions = sessions;
         this.address = address;
@@ -58,13 +63,13 @@ final class TestProxy implements AutoCloseable {
 
     private static TestProxy startLater(SessionSettings settings, Handlers handlers,
             Function<ScriptEvent, Future<Decision>> engine) {
-        return startOn(Transport.preferred(), settings, handlers, engine);
+        return startOn(TestedTransport.DEFAULT, settings, handlers, engine);
     }
 
     /** A proxy with channels of one kind. */
-    static TestProxy startOn(io.vertx.core.transport.Transport channels, SessionSettings settings, Handlers handlers,
+    static TestProxy startOn(Sockets channels, SessionSettings settings, Handlers handlers,
             Function<ScriptEvent, Future<Decision>> engine) {
-        Vertx vertx = Vertx.builder().withTransport(channels).build();
+        Vertx vertx = TestedTransport.vertx(channels);
         LocalCodec.register(vertx.eventBus());
         Queue<ScriptEvent.Gone> gone = new ConcurrentLinkedQueue<>();
         vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, message -> {
@@ -76,16 +81,17 @@ final class TestProxy implements AutoCloseable {
                 default -> engine.apply(message.body()).onSuccess(message::reply);
             }
         });
-        Transport transport = Transport.of(vertx);
+        Transport transport = TestedTransport.of(channels, vertx);
         Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, settings,
                 new SessionMeters(new Servers()));
         sessions.listenOn(vertx.eventBus());
         Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"), new EventLoopBalance(vertx),
+        ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"),
+                new EventLoopBalance(transport.loops()),
                 sessions.listener(handlers));
         vertx.deployVerticle(listener).await();
         ListenBus.accept(vertx);
-        return new TestProxy(vertx, sessions, listener.address(), gone);
+        return new TestProxy(vertx, transport, sessions, listener.address(), gone);
     }
 
     /** A proxy whose script connects everybody to one server with the client's own credentials. */
@@ -151,5 +157,6 @@ final class TestProxy implements AutoCloseable {
     public void close() {
         sessions.shutDown().await();
         vertx.close().await();
+        transport.close();
     }
 }

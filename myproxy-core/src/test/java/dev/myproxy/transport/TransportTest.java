@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +34,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.myproxy.transport.TestedTransport#nativeKinds")
 class TransportTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -44,18 +47,26 @@ class TransportTest {
     Path dir;
 
     private final Vertx vertx = Vertx.builder().withTransport(Transport.preferred()).build();
-    private final Transport transport = Transport.of(vertx);
-    private final EventLoop loop = ((VertxInternal) vertx).nettyEventLoopGroup().next();
+    private final Sockets kind;
+    private final Transport transport;
+    private final EventLoop loop;
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+    TransportTest(Sockets kind) {
+        this.kind = kind;
+        transport = TestedTransport.of(kind, vertx);
+        loop = transport.loops().next();
+    }
 
     @AfterEach
     void stop() {
         vertx.close().await();
+        transport.close();
     }
 
     @Test
-    void usesEpollHere() {
-        assertThat(transport.sockets()).isEqualTo(Sockets.EPOLL);
+    void usesWhatWasAskedFor() {
+        assertThat(transport.sockets()).isEqualTo(kind);
     }
 
     @Test
@@ -64,9 +75,7 @@ class TransportTest {
             Channel channel = connects(Address.of(server.getLocalSocketAddress()));
             assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
             assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
-            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(60);
-            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPINTVL)).isEqualTo(10);
-            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPCNT)).isEqualTo(6);
+            assertThat(TestedTransport.keepAlive(channel)).containsExactly(60, 10, 6);
         }
     }
 

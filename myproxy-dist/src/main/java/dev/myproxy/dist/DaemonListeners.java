@@ -44,25 +44,27 @@ final class DaemonListeners implements Listeners {
     private final Readiness readiness = new Readiness("the configuration is loading");
 
     /**
+     * @param transport what MySQL clients and servers are connected with; everything else is on Vert.x's own
      * @param inherited what the daemon was started with
-     * @param base   directory that relative socket paths start from
-     * @param meters what the page with the metrics shows
-     * @param status what is shown of the daemon, which gets to know the listeners here
+     * @param base      directory that relative socket paths start from
+     * @param meters    what the page with the metrics shows
+     * @param status    what is shown of the daemon, which gets to know the listeners here
      */
-    DaemonListeners(Vertx vertx, InheritedSockets inherited, Path base, PrometheusMeterRegistry meters, Status status) {
+    DaemonListeners(Vertx vertx, Transport transport, InheritedSockets inherited, Path base,
+            PrometheusMeterRegistry meters, Status status) {
         this.inherited = inherited;
         this.vertx = vertx;
         this.status = status;
-        Transport transport = Transport.of(vertx);
+        Transport own = Transport.quiet(vertx);
         EventLoopBalance loops = new EventLoopBalance(vertx);
         EventLoopContexts contexts = new EventLoopContexts(vertx);
         Deployer deployer = new Deployer(vertx);
-        DaemonMeters counted = new DaemonMeters(deployer, meters, readiness);
+        DaemonMeters counted = new DaemonMeters(deployer, transport, meters, readiness);
         Places places = new Places(base, inherited);
-        clients = new Binder("mysql", deployer, transport, places, loops);
-        Binder forMetrics = new Binder("prometheus", deployer, transport, places, loops);
-        Binder forControl = new Binder("control", deployer, transport, places, loops);
-        Binder forAdmins = new Binder("admin", deployer, transport, places, loops);
+        clients = new Binder("mysql", deployer, transport, places, new EventLoopBalance(transport.loops()));
+        Binder forMetrics = new Binder("prometheus", deployer, own, places, loops);
+        Binder forControl = new Binder("control", deployer, own, places, loops);
+        Binder forAdmins = new Binder("admin", deployer, own, places, loops);
         List.of(clients, forMetrics, forControl, forAdmins).forEach(status::shows);
         metrics = new MetricsListeners(vertx, forMetrics, contexts, new Exposition(meters), readiness, counted::show);
         control = new ControlListeners(vertx.eventBus(), forControl, places, meters);

@@ -3,6 +3,7 @@ package dev.myproxy.dist;
 import dev.myproxy.http.Readiness;
 import dev.myproxy.metrics.Servers;
 import dev.myproxy.session.meters.SessionMeters;
+import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -13,15 +14,20 @@ import java.io.IOException;
 final class DaemonMeters {
 
     private final Deployer deployer;
+    private final Transport transport;
     private final PrometheusMeterRegistry registry;
     private final Readiness readiness;
     private final Servers servers = new Servers();
     private final SessionMeters sessions = new SessionMeters(servers);
     private boolean shown;
 
-    /** @param registry what {@code /metrics} shows */
-    DaemonMeters(Deployer deployer, PrometheusMeterRegistry registry, Readiness readiness) {
+    /**
+     * @param transport what sessions are connected with
+     * @param registry  what {@code /metrics} shows
+     */
+    DaemonMeters(Deployer deployer, Transport transport, PrometheusMeterRegistry registry, Readiness readiness) {
         this.deployer = deployer;
+        this.transport = transport;
         this.registry = registry;
         this.readiness = readiness;
     }
@@ -41,7 +47,7 @@ final class DaemonMeters {
     /** Puts everything into the registry, the first time that it is called. Blocks the calling thread. */
     synchronized void show() throws IOException {
         if (!shown) {
-            deployer.deploy(new MetricsVerticle(registry, sessions, servers, readiness),
+            deployer.deploy(new MetricsVerticle(registry, transport, sessions, servers, readiness),
                     new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
             shown = true;
         }

@@ -4,6 +4,7 @@ import dev.myproxy.posix.ErrnoException;
 import dev.myproxy.inherit.InheritedSockets;
 import java.util.List;
 import dev.myproxy.bus.LocalCodec;
+import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,12 +44,14 @@ final class Lifecycle {
         InheritedSockets inherited = inherited();
         Loading loading = new Loading(engines);
         PrometheusMeterRegistry meters = DaemonMeters.newRegistry();
-        Vertx vertx = Reactor.start(Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting),
-                meters);
+        int loops = Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting);
+        TransportChoice choice = TransportChoice.of(Reactor::setting);
+        Vertx vertx = Reactor.start(loops, meters, choice.ofVertx());
+        Transport transport = choice.ofSessions(vertx, loops);
         LocalCodec.register(vertx.eventBus());
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
-        Listeners listeners = new DaemonListeners(vertx, inherited, configuration.base(), meters, status);
+        Listeners listeners = new DaemonListeners(vertx, transport, inherited, configuration.base(), meters, status);
         DaemonHost host = new DaemonHost(listeners, meters);
         Optional<Script> script = loading.load(vertx, configuration, run.engine(),
                 engine -> {
@@ -64,6 +67,7 @@ final class Lifecycle {
             stop.received().join();
         }
         stop(vertx, listeners, script, stop.received().join() != StopSignal.TERM);
+        transport.close();
         return ExitCode.OK;
     }
 

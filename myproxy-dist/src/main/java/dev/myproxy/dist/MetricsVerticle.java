@@ -20,12 +20,14 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
-import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts what the daemon counts into the registry that {@code /metrics} shows, and measures the process. Hears of nodes over the
@@ -34,12 +36,16 @@ import java.util.List;
 final class MetricsVerticle extends VerticleBase {
 
     private final PrometheusMeterRegistry registry;
+    private final Transport transport;
     private final SessionMeters sessions;
     private final Servers servers;
     private final Readiness readiness;
 
-    MetricsVerticle(PrometheusMeterRegistry registry, SessionMeters sessions, Servers servers, Readiness readiness) {
+    /** @param transport what sessions are connected with */
+    MetricsVerticle(PrometheusMeterRegistry registry, Transport transport, SessionMeters sessions, Servers servers,
+            Readiness readiness) {
         this.registry = registry;
+        this.transport = transport;
         this.sessions = sessions;
         this.servers = servers;
         this.readiness = readiness;
@@ -47,14 +53,14 @@ final class MetricsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        EventLoopGroup loops = ((VertxInternal) vertx).nettyEventLoopGroup();
+        List<EventExecutor> loops = loops();
         PrometheusRegistry prometheus = registry.getPrometheusRegistry();
         prometheus.register(sessions);
         prometheus.register(servers);
         prometheus.register(new ClusterMeters(vertx, servers));
         prometheus.register(new EventLoopMeters(loops));
         prometheus.register(new ProcessUsage());
-        BuildFacts facts = BuildFacts.of(Transport.quiet(vertx).sockets());
+        BuildFacts facts = BuildFacts.of(transport.sockets());
         prometheus.register(() -> facts.metric().snapshot());
         prometheus.register(() -> new Metric.Gauge("myproxy_ready", "1 while MySQL clients are accepted, else 0")
                 .value(readiness.isReady() ? 1 : 0).snapshot());
@@ -65,5 +71,13 @@ final class MetricsVerticle extends VerticleBase {
             new NettyAllocatorMetrics(allocator).bindTo(registry);
         }
         return Future.succeededFuture();
+    }
+
+    /** Vert.x's own, and those of the sessions, if these are others. */
+    private List<EventExecutor> loops() {
+        Set<EventExecutor> loops = new LinkedHashSet<>();
+        ((VertxInternal) vertx).nettyEventLoopGroup().forEach(loops::add);
+        transport.loops().forEach(loops::add);
+        return List.copyOf(loops);
     }
 }

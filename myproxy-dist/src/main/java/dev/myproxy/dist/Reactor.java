@@ -34,8 +34,12 @@ final class Reactor {
 
     /** The same, measured by a registry. */
     static Vertx start(int eventLoops, MeterRegistry meters) {
-        return VertxMeters.measure(Vertx.builder(), options(eventLoops), meters)
-                .withTransport(Transport.preferred()).build();
+        return start(eventLoops, meters, Transport.preferred());
+    }
+
+    /** An instance on a transport of Vert.x's, measured by a registry. */
+    static Vertx start(int eventLoops, MeterRegistry meters, io.vertx.core.transport.Transport transport) {
+        return VertxMeters.measure(Vertx.builder(), options(eventLoops), meters).withTransport(transport).build();
     }
 
     private static VertxOptions options(int eventLoops) {

@@ -11,6 +11,7 @@ import dev.myproxy.admin.client.AdminClient;
 import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -45,7 +46,8 @@ class DaemonListenersTest {
     }
 
     private Listeners listeners(PrometheusMeterRegistry meters) {
-        return new DaemonListeners(vertx, InheritedSockets.none(), directory, meters, new Status("config.lua", meters));
+        return new DaemonListeners(vertx, Transport.of(vertx), InheritedSockets.none(), directory, meters,
+                new Status("config.lua", meters));
     }
 
     private static String get(Path socket, String path) throws IOException {

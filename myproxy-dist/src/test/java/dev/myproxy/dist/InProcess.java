@@ -6,6 +6,7 @@ import dev.myproxy.bus.LocalCodec;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
+import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -46,8 +47,8 @@ final class InProcess implements AutoCloseable {
         Vertx vertx = Reactor.start(2);
         LocalCodec.register(vertx.eventBus());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Listeners listeners = new DaemonListeners(vertx, InheritedSockets.none(), directory, meters,
-                new Status("config.lua", meters));
+        Listeners listeners = new DaemonListeners(vertx, Transport.of(vertx), InheritedSockets.none(), directory,
+                meters, new Status("config.lua", meters));
         CompletableFuture<Script> script = Script.start(vertx,
                 Engines.installed().named(engine).verticle(configuration, new DaemonHost(listeners, meters)));
         try {

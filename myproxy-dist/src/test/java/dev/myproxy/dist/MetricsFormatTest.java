@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.http.Readiness;
 import dev.myproxy.metrics.Exposition;
+import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.File;
@@ -27,7 +28,7 @@ class MetricsFormatTest {
 
     @BeforeEach
     void measure() throws IOException {
-        new DaemonMeters(new Deployer(vertx), registry, new Readiness("testing")).show();
+        new DaemonMeters(new Deployer(vertx), Transport.quiet(vertx), registry, new Readiness("testing")).show();
     }
 
     @AfterEach

@@ -135,6 +135,11 @@ public final class ProxyProcess implements Closeable {
         });
     }
 
+    /** What drives sessions of daemons that are started without a word on that. */
+    static String transport() {
+        return System.getenv().getOrDefault("MYPROXY_TRANSPORT", "epoll");
+    }
+
     OsProcess process() {
         return process;
     }
