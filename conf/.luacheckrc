@@ -24,6 +24,7 @@ read_globals = {
     mysql_resolve = {},
     pg = {fields = {decode_array = {}, encode_array = {}, new = {}}},
     prometheus_listen = {},
+    reload_config = {},
     sleep = {},
     socket = {fields = {connect = {}}},
     sodium = {fields = {bin2hex = {}, crypto_box_keypair = {}, crypto_box_seal = {}, crypto_box_seal_open = {}, crypto_pwhash_str = {}, crypto_pwhash_str_verify = {}, crypto_scalarmult_base = {}, crypto_sign_detached = {}, crypto_sign_keypair = {}, crypto_sign_verify_detached = {}, hex2bin = {}, memcmp = {}, randombytes = {}, sha1 = {}, sha256 = {}}},

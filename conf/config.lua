@@ -32,6 +32,12 @@ end
 mysql_listen('@myproxy', handler)
 mysql_listen('127.0.0.1:3307', handler)
 
+-- SIGHUP ("systemctl reload") calls this function, which loads this file again. Sessions keep what they began with. If anything
+-- fails, the log says why, and everything stays as it was.
+function reload()
+    reload_config()
+end
+
 -- Where "myproxy status", "myproxy sessions" and "myproxy kill" ask the daemon how it does, as root or its own user; the
 -- same as a page for browsers. See docs/admin.md.
 -- admin_listen('/run/cm4all/myproxy/admin.sock')

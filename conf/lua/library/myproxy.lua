@@ -33,6 +33,14 @@ function sleep(seconds) end
 ---@return string|nil message what went wrong
 function mysql_resolve(text) end
 
+--- Loads the configuration again, in a new script, and waits until that is done. Clients that come afterwards have the new
+--- one; sessions keep the handlers that they began with. If anything fails, everything stays as it was. To be called in
+--- `reload`, or in another function that no client waits for; raises an error elsewhere, and while the configuration
+--- loads.
+---@return true|nil done
+---@return string|nil message what went wrong
+function reload_config() end
+
 -- Caches
 
 --- Options of `cache:new`.

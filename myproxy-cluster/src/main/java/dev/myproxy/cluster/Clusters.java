@@ -2,9 +2,11 @@ package dev.myproxy.cluster;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.transport.ErrorText;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.VertxInternal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class Clusters {
     private record Key(List<Address> servers, ClusterSettings settings) {}
 
     private final Vertx vertx;
+    private final Context context;
     private final Function<CheckSettings, Probe> probes;
     private final Supplier<Moment> clock;
     private final Map<Key, Cluster> clusters = new LinkedHashMap<>();
@@ -48,6 +51,7 @@ public final class Clusters {
 
     Clusters(Vertx vertx, Function<CheckSettings, Probe> probes, Supplier<Moment> clock) {
         this.vertx = vertx;
+        this.context = ((VertxInternal) vertx).contextBuilder().build();
         this.probes = probes;
         this.clock = clock;
     }
@@ -112,9 +116,14 @@ public final class Clusters {
     private void monitor(Cluster cluster) {
         cluster.settings().monitoring().ifPresent(monitoring -> monitors
                 .put(cluster,
-                        vertx.deployVerticle(new MonitorVerticle(cluster, monitoring, probes.apply(monitoring.check())))
+                        deploy(new MonitorVerticle(cluster, monitoring, probes.apply(monitoring.check())))
                                 .onFailure(e -> LOG.error("Nobody watches the servers of cluster {}: {}", cluster,
                                         ErrorText.of(e)))));
+    }
+
+    /** In a context of its own: deployed by a script, it would end with that script's verticle, whoever else has the cluster. */
+    private Future<String> deploy(MonitorVerticle monitor) {
+        return Future.future(deployed -> context.runOnContext(_ -> vertx.deployVerticle(monitor).onComplete(deployed)));
     }
 
     /**
@@ -142,7 +151,7 @@ public final class Clusters {
         return Future.join(stopped).mapEmpty();
     }
 
-    /** A verticle goes when the one goes that deployed it, so it may be gone. */
+    /** It may be gone already, with all others. */
     private Future<Void> undeploy(String monitor) {
         return vertx.deploymentIDs().contains(monitor) ? vertx.undeploy(monitor) : Future.succeededFuture();
     }

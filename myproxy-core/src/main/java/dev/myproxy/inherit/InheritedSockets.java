@@ -23,6 +23,7 @@ public final class InheritedSockets {
     private final List<InheritedSocket> all;
     private final Optional<String> problem;
     private final Set<InheritedSocket> taken = new HashSet<>();
+    private Set<InheritedSocket> before = Set.of();
 
     /** @param problem why there are none although somebody seems to have meant to pass some */
     InheritedSockets(List<InheritedSocket> all, Optional<String> problem) {
@@ -86,6 +87,18 @@ public final class InheritedSockets {
         }
         taken.addAll(wanted);
         return wanted;
+    }
+
+    /** A configuration is about to be loaded: it may take sockets again that its predecessor has. */
+    public synchronized void begin() {
+        before = Set.copyOf(taken);
+        taken.clear();
+    }
+
+    /** The configuration does not come into force: its predecessor still has what it had. */
+    public synchronized void rollback() {
+        taken.clear();
+        taken.addAll(before);
     }
 
     /** Where the sockets are bound that would be taken. */

@@ -44,7 +44,7 @@ public final class ListenerVerticle extends VerticleBase {
     private boolean atOnce;
     private OptionalInt mode = OptionalInt.empty();
     private volatile @Nullable ServerChannel channel;
-    private Optional<SocketFile> file = Optional.empty();
+    private volatile Optional<SocketFile> file = Optional.empty();
 
     /**
      * @param base     directory that relative paths start from
@@ -91,6 +91,18 @@ public final class ListenerVerticle extends VerticleBase {
     public ListenerVerticle mode(int permissions) {
         mode = OptionalInt.of(permissions);
         return this;
+    }
+
+    /**
+     * Sets who may connect to the Unix socket in the file system that it has made; does nothing if it has made none. Blocks as
+     * long as the file system does. To be called when it has started.
+     *
+     * @param permissions of the file, such as 0600
+     */
+    public void changeMode(int permissions) throws IOException {
+        if (file.isPresent()) {
+            file.get().setMode(permissions);
+        }
     }
 
     /** Whether it accepts clients now. */

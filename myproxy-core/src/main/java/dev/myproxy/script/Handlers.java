@@ -6,14 +6,20 @@ import java.util.Set;
 /**
  * A handler table of the script, as given to a listener, with the listener's options.
  *
- * @param id      names the table within the engine
+ * @param run     whose script has the table
+ * @param id      names the table within that script
  * @param defined the functions that it has
  * @param options what the script wishes for clients of this listener
  */
-public record Handlers(int id, Set<Handler> defined, ListenOptions options) {
+public record Handlers(ScriptRun run, int id, Set<Handler> defined, ListenOptions options) {
 
     public Handlers {
         defined = Set.copyOf(defined);
+    }
+
+    /** A table of a script's first run. */
+    public Handlers(int id, Set<Handler> defined, ListenOptions options) {
+        this(ScriptRun.first(), id, defined, options);
     }
 
     /** A table with these functions and a listener with default options. */

@@ -1,6 +1,9 @@
 package dev.myproxy.script;
 
-/** The event-bus addresses of the script's verticle. Messages are handed over as they are, within this process. */
+/**
+ * The event-bus addresses of the script's verticle, in its first run; {@link ScriptRun} has those of each run. Messages are
+ * handed over as they are, within this process.
+ */
 public final class ScriptBus {
 
     /** Takes a {@link ScriptEvent}, answers with a {@link Decision}. */
@@ -10,4 +13,9 @@ public final class ScriptBus {
     public static final String RELOAD = "myproxy.script.reload";
 
     private ScriptBus() {}
+
+    /** The address of a run. */
+    static String address(String first, int run) {
+        return run == 0 ? first : first + "." + run;
+    }
 }

@@ -24,8 +24,8 @@ public interface ScriptEngine {
 
     /**
      * The verticle that owns one script. Deployed on an event loop, which it must not block: it brings the thread along that
-     * the script runs on. Its start runs the configuration and fails with a {@link ScriptException}; once started it consumes {@link ScriptBus#EVENTS} and
-     * {@link ScriptBus#RELOAD}; its stop cancels whatever the script waits for.
+     * the script runs on. Its start runs the configuration and fails with a {@link ScriptException}; once started it consumes
+     * {@link ScriptRun#events()} and {@link ScriptRun#reload()} of the host's run; its stop cancels whatever the script waits for.
      *
      * @param configuration the script, to be opened under exactly this name, which error texts show too
      */

@@ -3,8 +3,10 @@ package dev.myproxy.script;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What a script may ask of the daemon. Called on the script's thread; may block it while the configuration is loading.
@@ -49,6 +51,32 @@ public interface ScriptHost {
      * @param limit not negative
      */
     default void shutdownTimeout(Duration limit) {}
+
+    /** Which run of the configuration this is: always the same object. */
+    default ScriptRun run() {
+        return ScriptRun.first();
+    }
+
+    /**
+     * Loads the configuration again, in a new script, for the clients that come from then on. A host that can't do that fails.
+     *
+     * @return completes when the new one is in force; fails, with a text for the administrator, if the present one stays so. On
+     *         any thread
+     */
+    default Future<Void> reload() {
+        return Future
+                .failedFuture(new ScriptException("there is no daemon here that could load its configuration again"));
+    }
+
+    /**
+     * What all runs of the configuration have in common, such as what is measured.
+     *
+     * @param kind names it
+     * @param make makes it, for the first one who asks
+     */
+    default <T> T shared(Class<T> kind, Supplier<T> make) {
+        return make.get();
+    }
 
     /** A line that the script printed, without its end. */
     void print(ByteString line);

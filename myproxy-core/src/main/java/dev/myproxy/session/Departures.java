@@ -1,6 +1,5 @@
 package dev.myproxy.session;
 
-import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -51,7 +50,8 @@ final class Departures {
         }
         List<ScriptClient> all = List.copyOf(clients);
         clients.clear();
-        context.dispatch(all, gone -> gone.forEach(client -> context.owner().eventBus().send(ScriptBus.EVENTS,
-                new ScriptEvent.Gone(client), OPTIONS)));
+        context.dispatch(all,
+                gone -> gone.forEach(client -> context.owner().eventBus().send(client.handlers().run().events(),
+                        new ScriptEvent.Gone(client), OPTIONS)));
     }
 }

@@ -2,7 +2,6 @@ package dev.myproxy.session;
 
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
-import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.session.meters.LoopMeters;
@@ -46,7 +45,7 @@ final class ScriptGateway {
         asked = true;
         waiting = true;
         long began = System.nanoTime();
-        context.dispatch(event, e -> context.owner().eventBus().<Decision>request(ScriptBus.EVENTS, e, OPTIONS)
+        context.dispatch(event, e -> context.owner().eventBus().<Decision>request(address(), e, OPTIONS)
                 .map(Message::body).otherwise(failure -> new Decision.Failed(String.valueOf(failure.getMessage())))
                 .onSuccess(decision -> {
                     waiting = false;
@@ -70,6 +69,10 @@ final class ScriptGateway {
     }
 
     private void tell(ScriptEvent event) {
-        context.dispatch(event, e -> context.owner().eventBus().send(ScriptBus.EVENTS, e, OPTIONS));
+        context.dispatch(event, e -> context.owner().eventBus().send(address(), e, OPTIONS));
+    }
+
+    private String address() {
+        return client.handlers().run().events();
     }
 }

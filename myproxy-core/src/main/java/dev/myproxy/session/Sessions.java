@@ -3,6 +3,7 @@ package dev.myproxy.session;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.cgroup.Cgroups;
 import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.listen.ClientHost;
 import dev.myproxy.offer.Offers;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.ByteString;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -64,12 +64,20 @@ public final class Sessions {
     /**
      * The clients of a listener.
      *
-     * @return begins the session of a client; to be called on the event loop of its channel
+     * @return begins the sessions of its clients, until the run of the configuration is over that the handlers belong to
      */
-    public Consumer<AcceptedClient> listener(Handlers handlers) {
+    public ClientHost listener(Handlers handlers) {
         PendingLogins pending = new PendingLogins(handlers.options().maxPendingLogins());
-        return accepted -> pending.enter().ifPresentOrElse(place -> begin(accepted, handlers, place),
-                () -> refuse(accepted, pending));
+        return accepted -> {
+            if (!handlers.run().enter()) {
+                return false;
+            }
+            pending.enter().ifPresentOrElse(place -> begin(accepted, handlers, place), () -> {
+                refuse(accepted, pending);
+                handlers.run().leave();
+            });
+            return true;
+        };
     }
 
     private void begin(AcceptedClient accepted, Handlers handlers, PendingLogins.Place place) {
@@ -166,7 +174,9 @@ public final class Sessions {
         return departures.computeIfAbsent(loop, l -> new Departures(contexts.of(l)));
     }
 
+    /** A session is over, and the script has been told. */
     void ended(Session session) {
         live.remove(session.id());
+        session.client().handlers().run().leave();
     }
 }

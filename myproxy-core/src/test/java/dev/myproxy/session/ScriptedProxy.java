@@ -93,7 +93,7 @@ final class ScriptedProxy implements AutoCloseable {
         client.connect();
         client.unsafe().register(loop, client.newPromise());
         settle();
-        sessions.listener(handlers).accept(new AcceptedClient(client, LISTENER, LISTENER, Optional.empty()));
+        sessions.listener(handlers).take(new AcceptedClient(client, LISTENER, LISTENER, Optional.empty()));
         settle();
         return client;
     }

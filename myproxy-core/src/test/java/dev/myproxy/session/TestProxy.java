@@ -88,7 +88,7 @@ final class TestProxy implements AutoCloseable {
         Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"),
                 new EventLoopBalance(transport.loops()),
-                sessions.listener(handlers));
+                sessions.listener(handlers)::take);
         vertx.deployVerticle(listener).await();
         ListenBus.accept(vertx);
         return new TestProxy(vertx, transport, sessions, listener.address(), gone);

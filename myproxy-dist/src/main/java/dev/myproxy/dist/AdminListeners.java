@@ -9,6 +9,7 @@ import dev.myproxy.script.AdminOptions;
 import dev.myproxy.transport.EventLoopContexts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 
 /** The sockets where the state of the daemon is shown. They accept at once, while the configuration loads. */
@@ -19,6 +20,7 @@ final class AdminListeners {
     private final Places places;
     private final EventLoopContexts contexts;
     private final AdminSource source;
+    private final WorkerExecutor workers;
 
     AdminListeners(Vertx vertx, Binder binder, Places places, EventLoopContexts contexts, AdminSource source) {
         this.vertx = vertx;
@@ -26,6 +28,8 @@ final class AdminListeners {
         this.places = places;
         this.contexts = contexts;
         this.source = source;
+        // not in bind, where it would belong to the script that listens, and end with it
+        this.workers = vertx.createSharedWorkerExecutor("myproxy-http", MetricsListeners.WORKERS);
     }
 
     /** @throws IOException with the text that the script sees */
@@ -33,9 +37,7 @@ final class AdminListeners {
         for (Address address : places.addresses(where)) {
             requireSafety(address, options);
         }
-        AdminSite site = new AdminSite(vertx, contexts,
-                vertx.createSharedWorkerExecutor("myproxy-http", MetricsListeners.WORKERS), source, options,
-                PosixUsers.effectiveUid());
+        AdminSite site = new AdminSite(vertx, contexts, workers, source, options, PosixUsers.effectiveUid());
         binder.open(where, options.mode(), site::accept);
     }
 

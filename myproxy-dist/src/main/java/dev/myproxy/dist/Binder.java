@@ -4,9 +4,11 @@ import dev.myproxy.address.Address;
 import dev.myproxy.admin.ListenerRow;
 import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.listen.ClientHost;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.script.Where;
+import dev.myproxy.transport.ErrorText;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -14,26 +16,27 @@ import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deploys the listeners of one kind, while the configuration is loading. Safe to use from every thread. */
 final class Binder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
 
     private final Deployer deployer;
     private final Transport transport;
     private final Places places;
     private final EventLoopBalance loops;
     private final String kind;
-    private final List<Bound> bound = new CopyOnWriteArrayList<>();
-
-    private record Bound(String deployment, Supplier<ListenerRow> row) {}
+    private final Turnover turnover;
 
     /**
      * @param kind  what the listeners are for, in one word
@@ -45,20 +48,27 @@ final class Binder {
         this.transport = transport;
         this.places = places;
         this.loops = loops;
+        this.turnover = new Turnover(deployer::undeploy);
+    }
+
+    /** The sockets, and what becomes of them when the configuration is loaded again. */
+    Turnover turnover() {
+        return turnover;
     }
 
     /**
      * Binds a socket that accepts when all others do, or takes inherited ones. Blocks the calling thread.
      *
+     * @param host as in {@link Door}
      * @throws IOException with the text that the script sees
      */
-    void bind(Where where, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(where, consumer, listener -> listener);
+    void bind(Where where, ClientHost host) throws IOException {
+        want(where, host, OptionalInt.empty(), listener -> listener);
     }
 
     /** The same for a socket that accepts from now on. */
-    void open(Where where, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(where, consumer, ListenerVerticle::atOnce);
+    void open(Where where, Consumer<AcceptedClient> host) throws IOException {
+        want(where, always(host), OptionalInt.empty(), ListenerVerticle::atOnce);
     }
 
     /**
@@ -66,62 +76,89 @@ final class Binder {
      *
      * @param mode permissions of the file of a new Unix socket
      */
-    void open(Where where, int mode, Consumer<AcceptedClient> consumer) throws IOException {
-        deploy(where, consumer, listener -> listener.atOnce().mode(mode));
+    void open(Where where, int mode, Consumer<AcceptedClient> host) throws IOException {
+        want(where, always(host), OptionalInt.of(mode), listener -> listener.atOnce().mode(mode));
     }
 
-    private void deploy(Where where, Consumer<AcceptedClient> consumer, UnaryOperator<ListenerVerticle> settings)
-            throws IOException {
+    private static ClientHost always(Consumer<AcceptedClient> host) {
+        return client -> {
+            host.accept(client);
+            return true;
+        };
+    }
+
+    private void want(Where where, ClientHost host, OptionalInt mode,
+            UnaryOperator<ListenerVerticle> settings) throws IOException {
         switch (where) {
-            case Where.At(Address address) -> deployCounted(counted -> settings.apply(
-                    new ListenerVerticle(transport, address, places.base(), loops, counted)), consumer);
+            case Where.At(Address address) -> wantAt(address, host, mode, door -> settings.apply(
+                    new ListenerVerticle(transport, address, places.base(), loops, door)));
             case Where.Systemd(Optional<String> name) -> {
                 for (InheritedSocket socket : places.inherited().take(name, InheritedSocket.Use.CLIENTS)) {
-                    deployCounted(counted -> settings.apply(
-                            ListenerVerticle.adopting(transport, socket, loops, counted)), consumer);
+                    wantAt(socket, host, mode,
+                            door -> settings.apply(ListenerVerticle.adopting(transport, socket, loops, door)));
                 }
             }
         }
     }
 
-    private void deployCounted(Function<Consumer<AcceptedClient>, ListenerVerticle> maker,
-            Consumer<AcceptedClient> consumer) throws IOException {
-        LongAdder accepted = new LongAdder();
-        ListenerVerticle listener = maker.apply(client -> {
-            accepted.increment();
-            consumer.accept(client);
+    private void wantAt(Object place, ClientHost host, OptionalInt mode,
+            Function<Door, ListenerVerticle> maker) throws IOException {
+        turnover.want(place, Entrance.class, there -> there.takeOver(host, mode), () -> {
+            Door door = new Door(host);
+            ListenerVerticle listener = maker.apply(door);
+            String deployment = deployer.deploy(listener, new DeploymentOptions());
+            return new Turnover.Bound(place, new Entrance(listener, door), deployment,
+                    () -> new ListenerRow(listener.address().toString(), kind, listener.isAccepting(),
+                            OptionalLong.of(door.accepted())));
         });
-        deploy(listener, () -> new ListenerRow(listener.address().toString(), kind, listener.isAccepting(),
-                OptionalLong.of(accepted.sum())));
+    }
+
+    /** A socket and who gets its clients. */
+    private record Entrance(ListenerVerticle listener, Door door) {
+
+        void takeOver(ClientHost host, OptionalInt mode) {
+            door.lead(host);
+            try {
+                if (mode.isPresent()) {
+                    listener.changeMode(mode.getAsInt());
+                }
+            } catch (IOException e) {
+                LOG.warn("The permissions of {} stay as they were: {}", listener.address(), ErrorText.of(e));
+            }
+        }
     }
 
     /**
-     * Deploys a listener of another kind; fails as it does. Blocks the calling thread.
+     * Deploys a listener of another kind, or takes over the one that is there; fails as it does. Blocks the calling thread.
      *
+     * @param place     equal for those that can be taken over, which are of the same class
+     * @param maker     makes it
+     * @param takeOver  tells the one that is there what is new
      * @param address   its address, once it is bound
      * @param accepting whether it does its work now
      */
-    void deploy(VerticleBase listener, Supplier<Address> address, BooleanSupplier accepting) throws IOException {
-        deploy(listener, () -> new ListenerRow(address.get().toString(), kind, accepting.getAsBoolean(),
-                OptionalLong.empty()));
-    }
-
-    private void deploy(VerticleBase listener, Supplier<ListenerRow> row) throws IOException {
-        bound.add(new Bound(deployer.deploy(listener, new DeploymentOptions()), row));
+    <L extends VerticleBase> void want(Object place, Class<L> type, Supplier<L> maker, Consumer<L> takeOver,
+            Function<L, Address> address, Predicate<L> accepting) throws IOException {
+        turnover.want(place, type, takeOver, () -> {
+            L listener = maker.get();
+            return new Turnover.Bound(place, listener, deployer.deploy(listener, new DeploymentOptions()),
+                    () -> new ListenerRow(address.apply(listener).toString(), kind, accepting.test(listener),
+                            OptionalLong.empty()));
+        });
     }
 
     /** How many sockets are bound. */
     int count() {
-        return bound.size();
+        return turnover.count();
     }
 
     /** What is shown of the sockets. */
     List<ListenerRow> rows() {
-        return bound.stream().map(each -> each.row().get()).toList();
+        return turnover.rows();
     }
 
     /** Closes all sockets. */
     Future<?> close() {
-        return Future.join(bound.stream().map(each -> deployer.undeploy(each.deployment())).toList());
+        return turnover.close();
     }
 }

@@ -73,6 +73,16 @@ final class CheckedListeners implements Listeners {
     }
 
     @Override
+    public void begin() {
+        throw new IllegalStateException("a check loads nothing again");
+    }
+
+    @Override
+    public Future<?> rollback() {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public void accept() {
         throw new IllegalStateException("a check does not accept clients");
     }

@@ -13,7 +13,9 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The sockets that commands come to. What they do to sessions travels over the event bus. */
 final class ControlListeners {
@@ -33,18 +35,27 @@ final class ControlListeners {
     /** @throws IOException with the text that the script sees */
     void bind(Where where, ControlOptions options) throws IOException {
         switch (where) {
-            case Where.At(Address address) ->
-                deploy(new ControlVerticle(address, places.base(), options, this::disconnect, meters));
+            case Where.At(Address address) -> want(new Place(address, options), options,
+                    () -> new ControlVerticle(address, places.base(), options, this::disconnect, meters));
             case Where.Systemd(Optional<String> name) -> {
                 for (InheritedSocket socket : places.inherited().take(name, InheritedSocket.Use.DATAGRAMS)) {
-                    deploy(ControlVerticle.adopting(socket, options, this::disconnect, meters));
+                    want(socket, options, () -> ControlVerticle.adopting(socket, options, this::disconnect, meters));
                 }
             }
         }
     }
 
-    private void deploy(ControlVerticle listener) throws IOException {
-        binder.deploy(listener, listener::address, listener::isReading);
+    /** Two are the same if they differ in who may send at most. */
+    private record Place(Address address, Optional<InetAddress> group, Optional<String> networkInterface) {
+
+        Place(Address address, ControlOptions options) {
+            this(address, options.multicastGroup(), options.networkInterface());
+        }
+    }
+
+    private void want(Object place, ControlOptions options, Supplier<ControlVerticle> maker) throws IOException {
+        binder.want(place, ControlVerticle.class, maker, there -> there.allow(options), ControlVerticle::address,
+                ControlVerticle::isReading);
     }
 
     private Future<Integer> disconnect(ByteString account) {

@@ -26,13 +26,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of the running daemon, the sessions of the clients that they accept, metrics, state, and commands. */
 final class DaemonListeners implements Listeners {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonListeners.class);
+
     private final Vertx vertx;
     private final InheritedSockets inherited;
     private final Binder clients;
+    private final List<Binder> binders;
     private final MetricsListeners metrics;
     private final ControlListeners control;
     private final AdminListeners admins;
@@ -65,7 +70,8 @@ final class DaemonListeners implements Listeners {
         Binder forMetrics = new Binder("prometheus", deployer, own, places, loops);
         Binder forControl = new Binder("control", deployer, own, places, loops);
         Binder forAdmins = new Binder("admin", deployer, own, places, loops);
-        List.of(clients, forMetrics, forControl, forAdmins).forEach(status::shows);
+        binders = List.of(clients, forMetrics, forControl, forAdmins);
+        binders.forEach(status::shows);
         metrics = new MetricsListeners(vertx, forMetrics, contexts, new Exposition(meters), readiness, counted::show);
         control = new ControlListeners(vertx.eventBus(), forControl, places, meters);
         admins = new AdminListeners(vertx, forAdmins, places, contexts, status);
@@ -108,7 +114,21 @@ final class DaemonListeners implements Listeners {
     }
 
     @Override
+    public void begin() {
+        inherited.begin();
+        binders.forEach(binder -> binder.turnover().begin());
+    }
+
+    @Override
+    public Future<?> rollback() {
+        inherited.rollback();
+        return Future.join(binders.stream().map(binder -> binder.turnover().rollback()).toList());
+    }
+
+    @Override
     public void accept() {
+        binders.forEach(
+                binder -> binder.turnover().commit().onFailure(e -> LOG.error("A listener can't be closed", e)));
         ListenBus.accept(vertx);
         readiness.ready();
         status.becomes(DaemonState.READY);

@@ -52,21 +52,18 @@ final class Lifecycle {
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
         Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
         Listeners listeners = new DaemonListeners(vertx, transport, inherited, configuration.base(), meters, status);
-        DaemonHost host = new DaemonHost(listeners, meters);
-        Optional<Script> script = loading.load(vertx, configuration, run.engine(),
-                engine -> {
-                    status.engine(engine.name());
-                    return engine.verticle(configuration.path(), host);
-                }, stop.received());
-        if (script.isPresent()) {
-            requireListeners(listeners);
+        Configurations configurations = new Configurations(vertx, loading, configuration, listeners, meters);
+        boolean loaded = configurations.load(run.engine(), status, stop.received());
+        if (loaded) {
             warnOf(listeners.unused());
             listeners.accept();
-            reload.call(script.get()::reload);
+            reload.call(configurations::callReload);
             ready(vertx);
             stop.received().join();
         }
-        stop(vertx, listeners, script, stop.received().join() != StopSignal.TERM);
+        configurations.freeze();
+        stop(vertx, listeners, loaded ? Optional.of(configurations) : Optional.empty(),
+                stop.received().join() != StopSignal.TERM);
         transport.close();
         return ExitCode.OK;
     }
@@ -106,11 +103,11 @@ final class Lifecycle {
         }
     }
 
-    private static void stop(Vertx vertx, Listeners listeners, Optional<Script> script, boolean atOnce) {
+    private static void stop(Vertx vertx, Listeners listeners, Optional<Configurations> scripts, boolean atOnce) {
         new Draining(listeners::progress, _ -> {}).await(listeners.drain(atOnce));
         end("closing clients", listeners.close());
         // without a script its thread is busy with a configuration that nobody waits for any more
-        script.ifPresent(s -> {
+        scripts.ifPresent(s -> {
             end("stopping the script", s.stop());
             end("stopping", vertx.close());
         });

@@ -44,13 +44,19 @@ interface Listeners {
      */
     void bindAdmin(Where where, AdminOptions options) throws IOException;
 
-    /** How many sockets for clients are bound or taken. */
+    /** How many sockets for clients the configuration has that is loading, or else the one in force. */
     int count();
+
+    /** Another configuration is about to be loaded: what it binds it takes over where there is the same already. */
+    void begin();
+
+    /** The configuration does not come into force: what was made for it is closed, all else is as before. */
+    Future<?> rollback();
 
     /** Inherited sockets that nobody has taken, in words. */
     List<String> unused();
 
-    /** Begins to accept. */
+    /** The configuration is in force: begins to accept, and closes what its predecessor had and it has not. */
     void accept();
 
     /** Sets how long sessions may take to end by themselves when the daemon stops, {@link Drain#DEFAULT_LIMIT} otherwise. */

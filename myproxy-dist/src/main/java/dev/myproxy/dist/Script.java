@@ -1,39 +1,64 @@
 package dev.myproxy.dist;
 
-import dev.myproxy.script.ScriptBus;
+import dev.myproxy.script.ScriptRun;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs the configuration in a verticle of its own, which has a thread of its own. */
 final class Script {
 
+    /** A script's reload takes as long as it likes. */
+    private static final DeliveryOptions PATIENT = new DeliveryOptions().setLocalOnly(true)
+            .setSendTimeout(Duration.ofDays(365).toMillis());
+
     private final Vertx vertx;
     private final String deployment;
+    private final ScriptRun run;
+    private Optional<Future<Void>> stopped = Optional.empty();
 
-    private Script(Vertx vertx, String deployment) {
+    private Script(Vertx vertx, String deployment, ScriptRun run) {
         this.vertx = vertx;
         this.deployment = deployment;
+        this.run = run;
     }
 
     /**
-     * Deploys the verticle, which runs the configuration.
+     * Deploys the verticle, which runs the configuration for the first time.
      *
      * @return fails with what the verticle failed with
      */
     static CompletableFuture<Script> start(Vertx vertx, Deployable verticle) {
-        return vertx.deployVerticle(verticle)
-                .map(deployment -> new Script(vertx, deployment)).toCompletionStage().toCompletableFuture();
+        return start(vertx, verticle, ScriptRun.first());
     }
 
-    /** Calls the script's {@code reload}. */
-    void reload() {
-        vertx.eventBus().send(ScriptBus.RELOAD, "");
+    /** The same for a later run. */
+    static CompletableFuture<Script> start(Vertx vertx, Deployable verticle, ScriptRun run) {
+        return vertx.deployVerticle(verticle)
+                .map(deployment -> new Script(vertx, deployment, run)).toCompletionStage().toCompletableFuture();
+    }
+
+    ScriptRun run() {
+        return run;
+    }
+
+    /**
+     * Calls the script's {@code reload}.
+     *
+     * @return completes when that has ended, in either way
+     */
+    Future<Void> reload() {
+        return vertx.eventBus().request(run.reload(), "", PATIENT).mapEmpty();
     }
 
     /** Ends the verticle; what the script waits for is cancelled. */
-    Future<Void> stop() {
-        return vertx.undeploy(deployment).mapEmpty();
+    synchronized Future<Void> stop() {
+        Future<Void> end = stopped.orElseGet(() -> vertx.undeploy(deployment).mapEmpty());
+        stopped = Optional.of(end);
+        return end;
     }
 }

@@ -30,7 +30,8 @@ final class TestDatabase implements AutoCloseable {
     }
 
     TestDatabase(String conninfo, PgLimits limits, Optional<String> schema) {
-        database = new PgDatabase(vertx, settings(conninfo), schema, limits, new PgMeters.Names(meters).of("test"),
+        database = new PgDatabase(vertx, settings(conninfo), schema, limits,
+                new PgMeters.Names(meters).open().of("test"),
                 "test");
     }
 

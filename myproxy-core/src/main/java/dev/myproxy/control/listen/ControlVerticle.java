@@ -35,6 +35,7 @@ public final class ControlVerticle extends VerticleBase {
     private final AccountSessions sessions;
     private final ControlMeters meters;
     private volatile Optional<Listening> listening = Optional.empty();
+    private volatile Optional<Reception> reception = Optional.empty();
 
     /**
      * @param base directory that relative paths start from
@@ -72,8 +73,7 @@ public final class ControlVerticle extends VerticleBase {
         }
         return own.executeBlocking(() -> {
             ControlSocket socket = opener.call();
-            return listening(own, socket, AllowedSenders.of(options, PosixUsers.effectiveUid())
-                    .amongProcesses(!(configured instanceof Address.Inet)));
+            return listening(own, socket, allowed(options));
         }).onSuccess(begun -> {
             listening = Optional.of(begun);
             vertx.eventBus().localConsumer(ListenBus.ACCEPT, _ -> begun.read());
@@ -89,8 +89,19 @@ public final class ControlVerticle extends VerticleBase {
         }
         // one byte more than is allowed tells those that are too long
         MessageReader reader = new MessageReader(ControlDatagram.LARGEST + 1);
-        return new Listening(own, socket, reader, new Reception(address, allowed, sessions, meters, System::nanoTime),
+        Reception receiver = new Reception(address, allowed, sessions, meters, System::nanoTime);
+        reception = Optional.of(receiver);
+        return new Listening(own, socket, reader, receiver,
                 opener, meters);
+    }
+
+    /** Names those whose commands count from now on. Safe to call from every thread. */
+    public void allow(ControlOptions changed) {
+        reception.ifPresent(known -> known.allow(allowed(changed)));
+    }
+
+    private AllowedSenders allowed(ControlOptions said) {
+        return AllowedSenders.of(said, PosixUsers.effectiveUid()).amongProcesses(!(configured instanceof Address.Inet));
     }
 
     @Override

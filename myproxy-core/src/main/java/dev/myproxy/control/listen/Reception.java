@@ -26,7 +26,7 @@ final class Reception implements MessageReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final Address address;
-    private final AllowedSenders allowed;
+    private volatile AllowedSenders allowed;
     private final AccountSessions sessions;
     private final ControlMeters meters;
     private final LongSupplier nanoTime;
@@ -43,6 +43,11 @@ final class Reception implements MessageReceiver {
         this.sessions = sessions;
         this.meters = meters;
         this.nanoTime = nanoTime;
+    }
+
+    /** Names those whose commands count from now on; for every thread. */
+    void allow(AllowedSenders changed) {
+        allowed = changed;
     }
 
     @Override

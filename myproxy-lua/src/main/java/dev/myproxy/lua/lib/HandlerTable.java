@@ -8,6 +8,7 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ListenOptions;
+import dev.myproxy.script.ScriptRun;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class HandlerTable {
     }
 
     /** What sessions need to know. */
-    Handlers describe(int id, ListenOptions options) {
-        return new Handlers(id, functions.keySet(), options);
+    Handlers describe(ScriptRun run, int id, ListenOptions options) {
+        return new Handlers(run, id, functions.keySet(), options);
     }
 }

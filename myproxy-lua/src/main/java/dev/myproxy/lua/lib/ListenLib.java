@@ -58,7 +58,7 @@ public final class ListenLib implements LuaLibrary {
         ListenOptions options = ListenerOptions.read(args, 3);
         Where where = where(args);
         try {
-            host.listen(where, table.describe(tables.size(), options));
+            host.listen(where, table.describe(host.run(), tables.size(), options));
         } catch (IOException e) {
             throw LuaError.of(e);
         }

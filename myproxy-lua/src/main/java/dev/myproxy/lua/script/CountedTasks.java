@@ -7,9 +7,8 @@ import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaTask;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.SharedGauges;
 import dev.myproxy.protocol.ByteString;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,12 +19,12 @@ final class CountedTasks implements LuaState {
 
     private final LuaState state;
     private final AtomicInteger tasks = new AtomicInteger();
+    private final Runnable uncount;
 
-    CountedTasks(LuaState state, MeterRegistry meters) {
+    CountedTasks(LuaState state, SharedGauges gauges) {
         this.state = state;
-        Gauge.builder("myproxy.lua.coroutines.waiting", tasks, AtomicInteger::get)
-                .description("Handlers and callbacks of the script that have begun and wait for something")
-                .register(meters);
+        this.uncount = gauges.add("myproxy.lua.coroutines.waiting",
+                "Handlers and callbacks of the script that have begun and wait for something", tasks::get);
     }
 
     @Override
@@ -85,7 +84,7 @@ final class CountedTasks implements LuaState {
 
     @Override
     public void close() {
-        tasks.set(0);
+        uncount.run();
         state.close();
     }
 }

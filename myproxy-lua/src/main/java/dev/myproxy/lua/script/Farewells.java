@@ -5,13 +5,13 @@ import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.ClientObject;
+import dev.myproxy.lua.lib.SharedGauges;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.ScriptHost;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -45,6 +45,7 @@ final class Farewells {
     private final Executor turn;
     private final HandlerErrors errors;
     private final Counter dropped;
+    private final Runnable uncount;
     private final AtomicInteger pending = new AtomicInteger();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
@@ -61,8 +62,8 @@ final class Farewells {
         this.dropped = Counter.builder("myproxy.lua.disconnects.dropped")
                 .description("Calls of on_disconnect that were left out, because too many waited")
                 .register(host.meters());
-        Gauge.builder("myproxy.lua.disconnects.pending", pending, AtomicInteger::get)
-                .description("Calls of on_disconnect that run or wait to run").register(host.meters());
+        this.uncount = SharedGauges.of(host).add("myproxy.lua.disconnects.pending",
+                "Calls of on_disconnect that run or wait to run", pending::get);
     }
 
     /**
@@ -140,6 +141,11 @@ final class Farewells {
     /** How many calls run or wait to run. From any thread. */
     int pending() {
         return pending.get();
+    }
+
+    /** The script is over: calls that have not ended are counted no more. */
+    void close() {
+        uncount.run();
     }
 
     /** Completes, on the script's thread, when no call runs or waits to run. To be called once, in the script's turn. */

@@ -5,6 +5,7 @@ import dev.myproxy.lua.lib.BaseLib;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.lua.lib.LuaLibrary;
+import dev.myproxy.lua.lib.ReloadLib;
 import dev.myproxy.lua.lib.ResolveLib;
 import dev.myproxy.lua.lib.ShutdownLib;
 import dev.myproxy.lua.lib.SleepLib;
@@ -43,6 +44,7 @@ final class Libraries {
     private static List<LuaLibrary> daemons(LibrarySetup setup, ListenLib listeners) {
         Json json = new Json();
         return List.of(new BaseLib(setup), new SleepLib(setup), listeners, new ResolveLib(setup),
+                new ReloadLib(setup),
                 new CacheLibrary(setup), new LogLibrary(), new ClockLibrary(setup), new EnvLibrary(setup),
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),

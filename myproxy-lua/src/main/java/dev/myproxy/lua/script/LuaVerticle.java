@@ -8,11 +8,12 @@ import dev.myproxy.lua.lib.Callbacks;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.Outside;
 import dev.myproxy.lua.lib.ScriptErrors;
+import dev.myproxy.lua.lib.SharedGauges;
 import dev.myproxy.protocol.ByteString;
-import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
+import dev.myproxy.script.ScriptRun;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -26,7 +27,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Owns a script: runs the configuration, then answers {@link ScriptBus#EVENTS} and {@link ScriptBus#RELOAD}.
+ * Owns the script of one run of the configuration: runs it, then answers {@link ScriptRun#events()} and
+ * {@link ScriptRun#reload()}.
  *
  * <p>All Lua and library code runs in the turns of a {@link ScriptWorker}, because the configuration may block and handlers
  * compute; so it does not matter how this is deployed.
@@ -35,6 +37,9 @@ public final class LuaVerticle extends VerticleBase {
 
     /** How long stopping waits for {@code on_disconnect}: less than the daemon waits for the script. */
     static final Duration FAREWELL_LIMIT = Duration.ofSeconds(5);
+
+    /** The same while the daemon goes on, because another run has taken the place of this one; then for {@code reload}, too. */
+    static final Duration REPLACED_LIMIT = Duration.ofMinutes(1);
 
     private final LuaScriptEngine engine;
     private final Path configuration;
@@ -46,6 +51,7 @@ public final class LuaVerticle extends VerticleBase {
     private Optional<LuaState> state = Optional.empty();
     private Optional<Libraries> libraries = Optional.empty();
     private Optional<Farewells> farewells = Optional.empty();
+    private Optional<Reload> reload = Optional.empty();
     private volatile boolean stopped;
 
     /**
@@ -86,6 +92,7 @@ public final class LuaVerticle extends VerticleBase {
             try {
                 begin().onComplete(started);
             } catch (ScriptException | RuntimeException e) {
+                stopped = true;
                 close();
                 started.fail(e);
             }
@@ -94,7 +101,8 @@ public final class LuaVerticle extends VerticleBase {
     }
 
     private Future<Void> begin() throws ScriptException {
-        LuaState opened = new CountedTasks(engine.open(new LuaSetup(this::turn, limit)), host.meters());
+        LuaState opened = new CountedTasks(engine.open(new LuaSetup(this::turn, limit)),
+                SharedGauges.of(host));
         state = Optional.of(opened);
         return run(opened);
     }
@@ -119,7 +127,8 @@ public final class LuaVerticle extends VerticleBase {
         libraries = Optional.of(opened);
         world.open(lua);
         opened.open(lua);
-        Reload reload = new Reload(lua, callbacks);
+        Reload reloading = new Reload(lua, callbacks);
+        reload = Optional.of(reloading);
         load(lua);
         world.loaded(lua);
         opened.configured(lua);
@@ -128,8 +137,9 @@ public final class LuaVerticle extends VerticleBase {
         farewells = Optional.of(sayer);
         Questions questions = new Questions(lua, opened.listeners(), handlers, new HandlerCalls(host.meters()),
                 sayer);
-        return Future.join(consume(ScriptBus.EVENTS, questions::take),
-                consume(ScriptBus.RELOAD, request -> reload.request(() -> turn(() -> {
+        ScriptRun own = host.run();
+        return Future.join(consume(own.events(), questions::take),
+                consume(own.reload(), request -> reloading.request(() -> turn(() -> {
                     opened.reloaded(lua);
                     request.reply("");
                 })))).mapEmpty();
@@ -150,17 +160,22 @@ public final class LuaVerticle extends VerticleBase {
         }
     }
 
-    /** Lets {@code on_disconnect} end for the sessions that are over, for a short time. */
+    /** Lets {@code on_disconnect} end for the sessions that are over, for a short time; {@code reload} if the daemon goes on. */
     @Override
     public Future<?> stop() {
         Promise<Void> over = Promise.promise();
-        turn(() -> farewells.ifPresentOrElse(sayer -> {
-            long timer = vertx.setTimer(farewellLimit.toMillis(), _ -> over.tryComplete());
-            sayer.drained().onComplete(_ -> {
-                vertx.cancelTimer(timer);
-                over.tryComplete();
-            });
-        }, over::complete));
+        turn(() -> {
+            boolean replaced = host.run().isReplaced();
+            long timer = vertx.setTimer((replaced ? REPLACED_LIMIT : farewellLimit).toMillis(),
+                    _ -> over.tryComplete());
+            Future<Void> reloaded = reload.filter(_ -> replaced).map(Reload::idle).orElseGet(Future::succeededFuture);
+            Future.join(farewells.map(Farewells::drained).orElseGet(Future::succeededFuture), reloaded)
+                    // in a turn of its own, after those that what has ended here has left behind
+                    .onComplete(_ -> turn(() -> {
+                        vertx.cancelTimer(timer);
+                        over.tryComplete();
+                    }));
+        });
         return over.future().onComplete(_ -> end());
     }
 
@@ -173,8 +188,14 @@ public final class LuaVerticle extends VerticleBase {
     }
 
     private void close() {
+        farewells.ifPresent(Farewells::close);
         libraries.ifPresent(Libraries::close);
         state.ifPresent(LuaState::close);
         worker.ifPresent(ScriptWorker::close);
+        // what waits for the garbage collector to tell that it is not needed would keep itself alive through here
+        libraries = Optional.empty();
+        state = Optional.empty();
+        farewells = Optional.empty();
+        reload = Optional.empty();
     }
 }

@@ -7,6 +7,8 @@ import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.lib.Callbacks;
 import dev.myproxy.protocol.ByteString;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class Reload {
     private Optional<LuaFunction> function = Optional.empty();
     private List<Runnable> running = List.of();
     private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Promise<Void>> idle = new ArrayList<>();
 
     Reload(LuaState state, Callbacks callbacks) {
         this.callbacks = callbacks;
@@ -76,5 +79,19 @@ final class Reload {
             start();
         }
         over.forEach(Runnable::run);
+        if (running.isEmpty()) {
+            idle.forEach(Promise::tryComplete);
+            idle.clear();
+        }
+    }
+
+    /** Completes, in the script's turn, when no run goes on. To be called there. */
+    Future<Void> idle() {
+        if (running.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> promise = Promise.promise();
+        idle.add(promise);
+        return promise.future();
     }
 }

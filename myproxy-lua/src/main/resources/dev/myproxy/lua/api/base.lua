@@ -43,6 +43,14 @@ reload = nil
 ---@type number?
 shutdown_timeout = nil
 
+--- Loads the configuration again, in a new script, and waits until that is done. Clients that come afterwards have the new
+--- one; sessions keep the handlers that they began with. If anything fails, everything stays as it was. To be called in
+--- `reload`, or in another function that no client waits for; raises an error elsewhere, and while the configuration
+--- loads.
+---@return true|nil done
+---@return string|nil message what went wrong
+function reload_config() end
+
 --- True to touch the I/O buffers when the daemon starts. It is accepted for the sake of old configurations; nothing
 --- follows from it.
 ---@provided

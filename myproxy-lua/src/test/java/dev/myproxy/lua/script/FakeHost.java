@@ -10,12 +10,14 @@ import dev.myproxy.script.Where;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers what a script asked of the daemon. */
 final class FakeHost implements ScriptHost {
@@ -33,6 +35,8 @@ final class FakeHost implements ScriptHost {
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final List<Duration> shutdownTimeouts = new CopyOnWriteArrayList<>();
+    final AtomicInteger reloads = new AtomicInteger();
+    volatile Future<Void> reloaded = Future.succeededFuture();
     final List<Integer> exits = new CopyOnWriteArrayList<>();
 
     /** Refuses paths below {@code /nonexistent}. */
@@ -95,6 +99,12 @@ final class FakeHost implements ScriptHost {
     @Override
     public void shutdownTimeout(Duration limit) {
         shutdownTimeouts.add(limit);
+    }
+
+    @Override
+    public Future<Void> reload() {
+        reloads.incrementAndGet();
+        return reloaded;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.address.ParsedAddress;
 import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.Clusters;
+import dev.myproxy.cluster.SharedClusters;
 import dev.myproxy.cluster.NodeState;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
@@ -50,7 +51,7 @@ final class ScriptedClusters {
 
         @Override
         public List<LuaLibrary> replacements(LibrarySetup setup) {
-            return List.of(new ClusterLibrary(setup, new RealClusters(clusters)));
+            return List.of(new ClusterLibrary(setup, new RealClusters(new SharedClusters(clusters))));
         }
 
         @Override

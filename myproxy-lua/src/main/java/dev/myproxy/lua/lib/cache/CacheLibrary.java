@@ -11,7 +11,6 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.Resource;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.ref.Cleaner;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class CacheLibrary implements LuaLibrary {
     private static final LuaBuiltin FETCH = new LuaBuiltin("fetch", CacheLibrary::fetch);
 
     private final Executor turn;
-    private final MeterRegistry meters;
+    private final CacheMeters meters;
     private final LongSupplier clock;
     private final Map<String, CacheObject> named = new HashMap<>();
     private final LoadingFetches loading = new LoadingFetches();
@@ -39,7 +38,7 @@ public final class CacheLibrary implements LuaLibrary {
 
     public CacheLibrary(LibrarySetup setup) {
         turn = setup.callbacks().turn();
-        meters = setup.host().meters();
+        meters = CacheMeters.of(setup.host());
         clock = setup.outside()::nanoTime;
     }
 
@@ -65,6 +64,13 @@ public final class CacheLibrary implements LuaLibrary {
     public void configured(LuaState lua) {
         loadingFetch = Optional.empty();
         loading.end();
+    }
+
+    /** What the caches keep went with the script. */
+    @Override
+    public void close() {
+        named.forEach((name, cache) -> meters.remove(name, cache.cache().stats()));
+        named.clear();
     }
 
     /** The method {@code fetch}. */
@@ -100,7 +106,7 @@ public final class CacheLibrary implements LuaLibrary {
         }
         CacheObject made = create(settings);
         named.put(name, made);
-        CacheMeters.register(name, made.cache().stats(), meters);
+        meters.add(name, made.cache().stats());
         return made;
     }
 

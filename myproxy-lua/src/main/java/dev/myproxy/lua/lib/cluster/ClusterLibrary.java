@@ -5,6 +5,7 @@ import dev.myproxy.cluster.Cluster;
 import dev.myproxy.cluster.ClusterBus;
 import dev.myproxy.cluster.ClusterSettings;
 import dev.myproxy.cluster.Clusters;
+import dev.myproxy.cluster.SharedClusters;
 import dev.myproxy.cluster.check.HealthCheck;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
@@ -34,8 +35,7 @@ public final class ClusterLibrary implements LuaLibrary {
 
     /** With real clusters, whose nodes are checked. */
     public ClusterLibrary(LibrarySetup setup) {
-        this(setup, new RealClusters(new Clusters(setup.vertx(), checks -> new HealthCheck(setup.vertx(),
-                Transport.quiet(setup.vertx()), checks))));
+        this(setup, new RealClusters(setup.host().shared(SharedClusters.class, () -> shared(setup.vertx()))));
     }
 
     /**
@@ -45,6 +45,11 @@ public final class ClusterLibrary implements LuaLibrary {
         this.vertx = setup.vertx();
         this.source = source;
         this.listeners = new ChangeListeners(setup.callbacks());
+    }
+
+    private static SharedClusters shared(Vertx vertx) {
+        return new SharedClusters(
+                new Clusters(vertx, checks -> new HealthCheck(vertx, Transport.quiet(vertx), checks)));
     }
 
     @Override

@@ -3,19 +3,16 @@ package dev.myproxy.lua.lib.cluster;
 import dev.myproxy.address.Address;
 import dev.myproxy.cluster.Cluster;
 import dev.myproxy.cluster.ClusterSettings;
-import dev.myproxy.cluster.Clusters;
+import dev.myproxy.cluster.SharedClusters;
 import java.util.List;
 
-/** The clusters of the daemon. */
+/** The clusters of the daemon that one run of the configuration has. */
 public final class RealClusters implements ClusterSource {
 
-    private final Clusters clusters;
+    private final SharedClusters.Part clusters;
 
-    /**
-     * @param clusters not started
-     */
-    public RealClusters(Clusters clusters) {
-        this.clusters = clusters;
+    public RealClusters(SharedClusters all) {
+        this.clusters = all.open();
     }
 
     @Override

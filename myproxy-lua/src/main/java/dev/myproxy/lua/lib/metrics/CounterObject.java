@@ -15,10 +15,14 @@ final class CounterObject extends Metric {
 
     private final Series<Counter> series;
 
-    CounterObject(MetricDefinition definition, MeterRegistry meters) {
+    CounterObject(MetricDefinition definition, Series<Counter> series) {
         super(definition);
-        series = new Series<>(definition, tags -> Counter.builder(definition.name()).description(definition.help())
-                .tags(tags).register(meters));
+        this.series = series;
+    }
+
+    static Series<Counter> series(MetricDefinition definition, MeterRegistry meters) {
+        return new Series<>(definition, tags -> Counter.builder(definition.name()).description(definition.help())
+                .tags(tags).register(meters), meters::remove);
     }
 
     private static LuaReply inc(CounterObject self, LuaArgs args) {

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.function.DoubleConsumer;
-import java.util.function.Function;
 
 /** What {@code metrics.histogram} gives. */
 final class HistogramObject extends Metric {
@@ -19,31 +18,36 @@ final class HistogramObject extends Metric {
 
     private final Series<DoubleConsumer> series;
 
-    HistogramObject(MetricDefinition definition, MeterRegistry meters) {
+    HistogramObject(MetricDefinition definition, Series<DoubleConsumer> series) {
         super(definition);
-        series = new Series<>(definition, meters instanceof PrometheusMeterRegistry prometheus
+        this.series = series;
+    }
+
+    static Series<DoubleConsumer> series(MetricDefinition definition, MeterRegistry meters) {
+        return meters instanceof PrometheusMeterRegistry prometheus
                 ? exact(definition, prometheus)
-                : rounded(definition, meters));
+                : rounded(definition, meters);
     }
 
     /** Micrometer's own histograms would round what they are given up to whole numbers before they look for the bucket. */
-    private static Function<Tags, DoubleConsumer> exact(MetricDefinition definition, PrometheusMeterRegistry meters) {
+    private static Series<DoubleConsumer> exact(MetricDefinition definition, PrometheusMeterRegistry meters) {
         Histogram histogram = Histogram.builder().name(definition.name()).help(definition.help())
                 .labelNames(definition.labels().toArray(String[]::new)).withoutExemplars().classicOnly()
                 .classicUpperBounds(bounds(definition)).register(meters.getPrometheusRegistry());
-        return tags -> {
+        return new Series<>(definition, tags -> {
             String[] values = definition.labels().stream().map(label -> value(tags, label)).toArray(String[]::new);
             return histogram.labelValues(values)::observe;
-        };
+        }, _ -> meters.getPrometheusRegistry().unregister(histogram));
     }
 
     private static String value(Tags tags, String label) {
         return tags.stream().filter(tag -> tag.getKey().equals(label)).findFirst().orElseThrow().getValue();
     }
 
-    private static Function<Tags, DoubleConsumer> rounded(MetricDefinition definition, MeterRegistry meters) {
-        return tags -> DistributionSummary.builder(definition.name()).description(definition.help()).tags(tags)
-                .serviceLevelObjectives(bounds(definition)).register(meters)::record;
+    private static Series<DoubleConsumer> rounded(MetricDefinition definition, MeterRegistry meters) {
+        return new Series<>(definition, tags -> DistributionSummary.builder(definition.name())
+                .description(definition.help()).tags(tags).serviceLevelObjectives(bounds(definition))
+                .register(meters)::record, _ -> meters.find(definition.name()).meters().forEach(meters::remove));
     }
 
     private static double[] bounds(MetricDefinition definition) {

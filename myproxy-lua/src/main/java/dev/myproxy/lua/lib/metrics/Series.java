@@ -11,15 +11,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The time series of a metric, one for each combination of label values; at most {@value #MAX}, then all further ones
- * share one whose values are {@code other}.
+ * share one whose values are {@code other}. Safe to use from every thread.
  *
- * @param <M> one series
+ * @param <M> one series, safe to use from every thread
  */
 final class Series<M> {
 
@@ -31,12 +32,15 @@ final class Series<M> {
 
     private final MetricDefinition definition;
     private final Function<Tags, M> make;
+    private final Consumer<M> remove;
     private final Map<List<String>, M> series = new HashMap<>();
     private boolean warned;
 
-    Series(MetricDefinition definition, Function<Tags, M> make) {
+    /** @param remove lets a series be shown no more */
+    Series(MetricDefinition definition, Function<Tags, M> make, Consumer<M> remove) {
         this.definition = definition;
         this.make = make;
+        this.remove = remove;
         if (definition.labels().isEmpty()) {
             at(List.of());
         }
@@ -78,7 +82,12 @@ final class Series<M> {
                 : ByteString.copyOf(value.toByteArray(), 0, MAX_VALUE_BYTES).utf8();
     }
 
-    private M at(List<String> values) {
+    /** Nobody needs them any more. */
+    synchronized void close() {
+        series.values().forEach(remove);
+    }
+
+    private synchronized M at(List<String> values) {
         M known = series.get(values);
         if (known != null) {
             return known;

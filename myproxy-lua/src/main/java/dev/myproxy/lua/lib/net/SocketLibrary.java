@@ -10,9 +10,9 @@ import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.lib.LibrarySetup;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.Outside;
+import dev.myproxy.lua.lib.SharedGauges;
 import dev.myproxy.lua.net.Network;
 import dev.myproxy.lua.net.ScriptSocket;
-import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,12 +21,13 @@ public final class SocketLibrary implements LuaLibrary {
 
     private final Outside outside;
     private final Network network;
+    private final Runnable uncount;
 
     public SocketLibrary(LibrarySetup setup) {
         outside = setup.outside();
         network = outside.network();
-        Gauge.builder("myproxy.script.sockets", network, Network::count)
-                .description("Sockets that the script has open").register(setup.host().meters());
+        uncount = SharedGauges.of(setup.host()).add("myproxy.script.sockets", "Sockets that the script has open",
+                network::count);
     }
 
     @Override
@@ -62,5 +63,6 @@ public final class SocketLibrary implements LuaLibrary {
     @Override
     public void close() {
         network.close();
+        uncount.run();
     }
 }

@@ -26,4 +26,7 @@ public interface DatabaseSource {
 
     /** Makes a database; connects to nothing yet. In the script's turn. */
     Database open(Request request) throws ConninfoException;
+
+    /** The script is over, and its databases are closed. */
+    default void close() {}
 }

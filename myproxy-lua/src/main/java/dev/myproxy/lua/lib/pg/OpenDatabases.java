@@ -66,5 +66,6 @@ final class OpenDatabases {
     void close() {
         open.forEach(this::close);
         listening.clear();
+        source.close();
     }
 }

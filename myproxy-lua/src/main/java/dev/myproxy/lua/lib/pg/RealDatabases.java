@@ -17,11 +17,12 @@ final class RealDatabases implements DatabaseSource {
     private static final Logger LOG = LoggerFactory.getLogger(RealDatabases.class);
 
     private final LibrarySetup setup;
-    private final PgMeters.Names meters;
+    private final PgMeters.Names.Part meters;
 
     RealDatabases(LibrarySetup setup) {
         this.setup = setup;
-        this.meters = new PgMeters.Names(setup.host().meters());
+        this.meters = setup.host().shared(PgMeters.Names.class, () -> new PgMeters.Names(setup.host().meters()))
+                .open();
     }
 
     @Override
@@ -30,5 +31,10 @@ final class RealDatabases implements DatabaseSource {
         settings.warnings().forEach(warning -> LOG.warn("PostgreSQL: {}", warning));
         String name = request.name().orElseGet(() -> PgDatabase.name(settings));
         return new PgDatabase(setup.vertx(), settings, request.schema(), request.limits(), meters.of(name), name);
+    }
+
+    @Override
+    public void close() {
+        meters.close();
     }
 }

@@ -1,0 +1,115 @@
+package dev.myproxy.dist;
+
+import dev.myproxy.address.Address;
+import dev.myproxy.bus.LocalCodec;
+import dev.myproxy.inherit.InheritedSockets;
+import dev.myproxy.peers.Endpoints;
+import dev.myproxy.peers.Login;
+import dev.myproxy.peers.RawClient;
+import dev.myproxy.transport.Transport;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The parts of the daemon in this process, with a configuration that can be changed and loaded again. Its script has
+ * {@code socket} and the function {@code at(name)}, which gives paths in the directory; what {@code reload_config} gave is in
+ * {@code result()}.
+ */
+final class ReloadingDaemon implements AutoCloseable {
+
+    private static final String PRELUDE = """
+                                          local directory = 'DIRECTORY'
+                                          local function at(name) return directory .. '/' .. name end
+                                          local socket = at('proxy.sock')
+                                          local outcome = metrics.gauge('outcome', '1 for true, -1 for nil')
+                                          function reload()
+                                              local ok, message = reload_config()
+                                              outcome:set(ok and 1 or -1)
+                                              if not ok then print('FAILED ' .. message) end
+                                          end
+                                          """;
+
+    private final Path directory;
+    private final Path before;
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Vertx vertx = Reactor.start(2);
+    final DaemonListeners listeners;
+    final Configurations configurations;
+
+    private ReloadingDaemon(String engine, Path directory, String lua) throws Exception {
+        this.directory = directory;
+        this.before = Path.of("/proc/self/cwd").toRealPath();
+        LocalCodec.register(vertx.eventBus());
+        Status status = new Status("config.lua", meters);
+        listeners = new DaemonListeners(vertx, Transport.of(vertx), InheritedSockets.none(), directory, meters, status);
+        configurations = new Configurations(vertx, new Loading(Engines.installed()),
+                ConfigurationFile.of(write(lua).toString()), listeners, meters);
+        configurations.load(Optional.of(engine), status, new CompletableFuture<>());
+        listeners.accept();
+    }
+
+    static ReloadingDaemon start(String engine, Path directory, String lua) throws Exception {
+        return new ReloadingDaemon(engine, directory, lua);
+    }
+
+    private Path write(String lua) throws IOException {
+        return Files.writeString(directory.resolve("config.lua"),
+                PRELUDE.replace("DIRECTORY", directory.toString()).replace("\n", " ") + "\n" + lua);
+    }
+
+    /** As SIGHUP does; waits for the script's {@code reload}. */
+    void hangUp() throws Exception {
+        configurations.callReload().await(60, TimeUnit.SECONDS);
+    }
+
+    /** Changes the configuration and sends SIGHUP; gives what {@code reload_config} did. */
+    boolean change(String lua) throws Exception {
+        write(lua);
+        hangUp();
+        return metric("outcome") > 0;
+    }
+
+    double metric(String name) {
+        return meters.get(name).meter().measure().iterator().next().getValue();
+    }
+
+    Address socket(String name) {
+        return Endpoints.unix(directory.resolve(name));
+    }
+
+    RawClient client(String socket, String user) throws IOException {
+        RawClient client = RawClient.connect(socket(socket));
+        client.readGreeting();
+        return client.login(Login.clear(user, "pw"));
+    }
+
+    /** A client that has logged in. */
+    RawClient client() throws IOException {
+        return client("proxy.sock", "joe");
+    }
+
+    /** How the configuration in force refuses a login. */
+    String refusal(String socket) throws IOException {
+        try (RawClient client = RawClient.connect(socket(socket))) {
+            client.readGreeting();
+            return client.tryLogin(Login.clear("joe", "pw")).err().message();
+        }
+    }
+
+    @Override
+    public void close() throws IOException, TimeoutException {
+        configurations.freeze();
+        listeners.close().await(60, TimeUnit.SECONDS);
+        configurations.stop().await(60, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
+        new WorkingDirectory().change(before.toString());
+    }
+}
