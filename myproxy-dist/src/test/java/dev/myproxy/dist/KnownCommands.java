@@ -1,24 +1,27 @@
 package dev.myproxy.dist;
 
 import dev.myproxy.manual.ShellCommands;
+import dev.myproxy.manual.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What shell commands of the manual ask of what is in the tree: programs, options, files, modules, tests. */
 final class KnownCommands {
 
     private final Path root;
+    private final SourceTree tree;
 
     /**
      * @param root where relative names of the manual start
+     * @param tree what is there
      */
-    KnownCommands(Path root) {
+    KnownCommands(Path root, SourceTree tree) {
         this.root = root;
+        this.tree = tree;
     }
 
     /** What does not exist, or is not understood: one line each. */
@@ -65,15 +68,15 @@ final class KnownCommands {
             if (argument.equals("-pl") && !Files.exists(root.resolve(arguments.get(i + 1)).resolve("pom.xml"))) {
                 faults.add(arguments.get(i + 1) + ": no such module");
             } else if (argument.startsWith("-P")
-                    && !sources("pom.xml").contains("<id>" + argument.substring(2) + "</id>")) {
+                    && !tree.text("pom\\.xml").contains("<id>" + argument.substring(2) + "</id>")) {
                 faults.add(argument + ": no such profile");
             } else if (argument.startsWith("-Dtest=") || argument.startsWith("-Dit.test=")) {
                 String test = argument.replaceFirst(".*=", "").replaceFirst("#.*", "");
-                if (!test.equals("none") && !sources(test + ".java").contains("class " + test)) {
+                if (!test.equals("none") && !tree.text(test + "\\.java").contains("class " + test)) {
                     faults.add(test + ": no such test");
                 }
             } else if (argument.startsWith("-Dmyproxy.")
-                    && !sources(".java").contains(argument.substring(2).replaceFirst("=.*", ""))) {
+                    && !tree.text("[^/]+\\.java").contains(argument.substring(2).replaceFirst("=.*", ""))) {
                 faults.add(argument + ": no such property");
             }
         }
@@ -83,26 +86,11 @@ final class KnownCommands {
     /** Options that the sources of a program name. */
     private List<String> options(String name, String directory, List<String> arguments) throws IOException {
         List<String> faults = new ArrayList<>(program(name).stream().toList());
-        String text = sources(directory, ".java");
+        String text = tree.text(directory + "/.*\\.java");
         arguments.stream().filter(argument -> argument.startsWith("--") && !argument.equals("--help"))
                 .map(argument -> argument.replaceFirst("=.*", ""))
                 .filter(option -> !text.contains("\"" + option + "\""))
                 .forEach(option -> faults.add(name + ": no option " + option));
         return faults;
-    }
-
-    private String sources(String suffix) throws IOException {
-        return sources("", suffix);
-    }
-
-    private String sources(String directory, String suffix) throws IOException {
-        StringBuilder text = new StringBuilder();
-        try (Stream<Path> files = Files.walk(root.resolve(directory))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(suffix) && !f.toString().contains("/target/"))
-                    .toList()) {
-                text.append(Files.readString(file));
-            }
-        }
-        return text.toString();
     }
 }

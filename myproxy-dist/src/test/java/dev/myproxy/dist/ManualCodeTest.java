@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.myproxy.manual.CodeBlock;
+import dev.myproxy.manual.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,13 +61,14 @@ class ManualCodeTest {
 
     @Test
     void eachSaysHowItIsTested() throws IOException {
+        SourceTree tree = SourceTree.of(ROOT);
         List<String> unclear = new ArrayList<>();
         for (CodeBlock block : all()) {
             boolean clear = switch (block.language()) {
                 case "text" -> block.how().isEmpty();
                 case "lua" -> Set.of("", "part", "test", "example").contains(block.how());
-                case "sh", "yaml" -> Set.of("", "example").contains(block.how()) || isTest(block.how());
-                case "sql", "json", "ini", "java" -> block.how().equals("example") || isTest(block.how());
+                case "sh", "yaml" -> Set.of("", "example").contains(block.how()) || isTest(tree, block.how());
+                case "sql", "json", "ini", "java" -> block.how().equals("example") || isTest(tree, block.how());
                 default -> false;
             };
             if (!clear) {
@@ -76,13 +79,8 @@ class ManualCodeTest {
     }
 
     /** Whether there is a test of that name, which speaks of the manual. */
-    private static boolean isTest(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(f -> f.endsWith(name + ".java")).toList()) {
-                return Files.readString(file).contains("../docs");
-            }
-        }
-        return false;
+    private static boolean isTest(SourceTree tree, String name) throws IOException {
+        return tree.text(Pattern.quote(name) + "\\.java").contains("../docs");
     }
 
     @Test
@@ -136,7 +134,7 @@ class ManualCodeTest {
     @ParameterizedTest
     @MethodSource("commands")
     void commandsAreUnderstood(CodeBlock block) throws Exception {
-        assertThat(new KnownCommands(ROOT).faults(block.text())).isEmpty();
+        assertThat(new KnownCommands(ROOT, SourceTree.of(ROOT)).faults(block.text())).isEmpty();
     }
 
     static Stream<CodeBlock> prometheus() throws IOException {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.Code;
 import org.junit.jupiter.api.Test;
@@ -41,12 +40,6 @@ class TroubleshootingTest {
 
     /** The main sources, with strings of several pieces put together. */
     private static String sources() throws IOException {
-        StringBuilder text = new StringBuilder();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(f -> f.toString().matches(".*/src/main/(java/.*\\.java|sh/.*)")).toList()) {
-                text.append(Files.readString(file));
-            }
-        }
-        return text.toString().replaceAll("\"\\s*\\+\\s*\"", "");
+        return SourceTree.of(ROOT).text("src/main/(java/.*\\.java|sh/.*)").replaceAll("\"\\s*\\+\\s*\"", "");
     }
 }
