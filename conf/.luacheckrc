@@ -17,6 +17,7 @@ read_globals = {
     env = {fields = {names = {}}, other_fields = true},
     json = {fields = {array = {}, dump = {}, null = {}, parse = {}}},
     jwt = {fields = {sign = {}, verify = {}}},
+    limits = {},
     log = {fields = {debug = {}, error = {}, info = {}, warn = {}}},
     metrics = {fields = {counter = {}, gauge = {}, histogram = {}}},
     mysql_cluster = {},

@@ -45,6 +45,9 @@ public interface ScriptHost {
      */
     default void listenForAdmins(Where where, AdminOptions options) throws IOException {}
 
+    /** Limits how many clients there may be, those that come from now on. A host without clients does nothing. */
+    default void limit(ClientLimits limits) {}
+
     /**
      * Sets how long sessions may take to end by themselves when the daemon stops. A host without sessions does nothing.
      *

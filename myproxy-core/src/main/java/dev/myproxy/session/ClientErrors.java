@@ -88,6 +88,12 @@ final class ClientErrors {
                 + " this proxy's listener has idle_timeout = " + seconds);
     }
 
+    /** ER_USER_LIMIT_REACHED, with the words of servers. */
+    static ErrPacket accountLimit(ByteString account, int most) {
+        return err(1226, "42000", "User '" + account.utf8()
+                + "' has exceeded the 'max_user_connections' resource (current value: " + most + ")");
+    }
+
     /** ER_KILL_DENIED_ERROR */
     static ErrPacket notOwner(long id) {
         return err(1095, "HY000", "You are not owner of thread " + id);

@@ -14,9 +14,11 @@ import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.session.meters.Phase;
+import dev.myproxy.session.meters.SessionCounter;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * From the client's handshake response to the server's OK: asks the script, has a server found by {@link ServerSearch} and
@@ -109,6 +111,9 @@ final class Login {
         session.enter(Phase.CONNECT);
         session.server().keep(decision.credentials());
         ByteString account = session.client().account().orElse(ByteString.EMPTY);
+        if (!isWithinLimit(account)) {
+            return;
+        }
         Future<Candidates> candidates = decision.upstream().candidates(account, decision.readOnly());
         if (candidates.isComplete()) {
             chosen(decision, candidates);
@@ -126,6 +131,21 @@ final class Login {
         } else {
             notReady(String.valueOf(candidates.cause().getMessage()));
         }
+    }
+
+    /** Counts the session for its account; ends it if there are too many. Clients without an account are not limited. */
+    private boolean isWithinLimit(ByteString account) {
+        if (account.isEmpty()) {
+            return true;
+        }
+        OptionalInt most = session.sessions().admission().enter(session.id(), account);
+        if (most.isPresent()) {
+            session.meters().count(SessionCounter.OVER_LIMIT);
+            session.fail(DisconnectCause.ACCOUNT_LIMIT,
+                    "Too many sessions of the account: limits{per_account = " + most.getAsInt() + "}",
+                    nextSequenceId, ClientErrors.accountLimit(account, most.getAsInt()));
+        }
+        return most.isEmpty();
     }
 
     /** There is no server to try. */

@@ -7,6 +7,7 @@ import dev.myproxy.listen.ClientHost;
 import dev.myproxy.offer.Offers;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.session.kill.Residences;
@@ -40,6 +41,7 @@ public final class Sessions {
     private final Map<Long, Session> live = new ConcurrentHashMap<>();
     private final ConnectionIds ids = new ConnectionIds();
     private final Salts salts = new Salts();
+    private final Admission admission = new Admission();
     private final Residences residences = new Residences();
     private final Cgroups cgroups = new Cgroups();
     private final Offers offers = new Offers();
@@ -67,13 +69,21 @@ public final class Sessions {
      * @return begins the sessions of its clients, until the run of the configuration is over that the handlers belong to
      */
     public ClientHost listener(Handlers handlers) {
-        PendingLogins pending = new PendingLogins(handlers.options().maxPendingLogins());
+        PendingLogins pending = new PendingLogins(handlers.options().maxPendingLogins(), admission::loggedIn);
         return accepted -> {
             if (!handlers.run().enter()) {
                 return false;
             }
+            Optional<String> refusal = admission.enter();
+            if (refusal.isPresent()) {
+                refuse(accepted, pending, refusal.get());
+                handlers.run().leave();
+                return true;
+            }
             pending.enter().ifPresentOrElse(place -> begin(accepted, handlers, place), () -> {
-                refuse(accepted, pending);
+                admission.loggedIn();
+                admission.left(-1);
+                refuse(accepted, pending, pending.reason());
                 handlers.run().leave();
             });
             return true;
@@ -87,10 +97,10 @@ public final class Sessions {
     }
 
     /** Tells a client that there are too many, as servers do, in the place of the greeting. */
-    private void refuse(AcceptedClient accepted, PendingLogins pending) {
+    private void refuse(AcceptedClient accepted, PendingLogins pending, String reason) {
         Channel channel = accepted.channel();
         meters.of(channel.eventLoop()).count(SessionCounter.OVER_LIMIT);
-        pending.refusal(System.nanoTime()).ifPresent(line -> LOG.warn("[{}] {}", accepted.listener(), line));
+        pending.refusal(reason, System.nanoTime()).ifPresent(line -> LOG.warn("[{}] {}", accepted.listener(), line));
         var _ = channel.writeAndFlush(
                 Packets.frame(channel.alloc(), 0, to -> ClientErrors.TOO_MANY_CONNECTIONS.write(to, false)));
         Closing.whenFlushed(channel, settings.drainTimeout());
@@ -129,6 +139,20 @@ public final class Sessions {
                 ? Future.succeededFuture(Optional.empty())
                 : Future.fromCompletionStage(CompletableFuture.supplyAsync(
                         () -> Optional.of(question.apply(session)), session.channel().eventLoop()));
+    }
+
+    /** Limits how many clients there may be, from now on. */
+    public void limit(ClientLimits limits) {
+        admission.limit(limits);
+    }
+
+    /** How many clients there are, and may be. */
+    public AdmissionSnapshot admissions() {
+        return admission.snapshot();
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     Salts salts() {
@@ -177,6 +201,7 @@ public final class Sessions {
     /** A session is over, and the script has been told. */
     void ended(Session session) {
         live.remove(session.id());
+        admission.left(session.id());
         session.client().handlers().run().leave();
     }
 }

@@ -54,6 +54,8 @@ class ClientErrorsTest {
                 "Got a packet bigger than 'max_query_bytes' bytes"));
         cases.put("idle", new Case(ClientErrors.idle(Duration.ofMillis(1500)), 4031, "HY000",
                 "The client was disconnected because of inactivity: this proxy's listener has idle_timeout = 1.5"));
+        cases.put("accountLimit", new Case(ClientErrors.accountLimit(ByteString.of("joe"), 7), 1226, "42000",
+                "User 'joe' has exceeded the 'max_user_connections' resource (current value: 7)"));
         cases.put("notOwner", new Case(ClientErrors.notOwner(7), 1095, "HY000", "You are not owner of thread 7"));
         cases.put("notReached", new Case(ClientErrors.notReached(7), 1105, "HY000", "Thread 7 is at another server"));
         cases.put("killFailed", new Case(ClientErrors.killFailed(7), 1105, "HY000", "Thread 7 is at another server"));

@@ -1,5 +1,6 @@
 package dev.myproxy.admin;
 
+import dev.myproxy.session.AdmissionSnapshot;
 import dev.myproxy.session.DrainProgress;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface AdminSource {
 
     /** Whether clients are let in, or why not. */
     DaemonState state();
+
+    /** How many clients there are, and may be. */
+    AdmissionSnapshot admissions();
 
     /** How far that is, if clients are let go because the daemon stops. */
     Optional<DrainProgress> drain();

@@ -1,6 +1,7 @@
 package dev.myproxy.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.myproxy.session.AdmissionSnapshot;
 import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.SessionSnapshot;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Writes the daemon as a whole, and its listeners. */
@@ -39,6 +41,7 @@ final class StatusDocument {
             drain(json);
             json.writeStringField("configuration", daemon.configuration());
             json.writeNumberField("sessions", sessions.size());
+            limits(json, source.admissions());
             json.writeObjectFieldStart("script");
             script(json, source.script());
             json.writeEndObject();
@@ -57,6 +60,25 @@ final class StatusDocument {
         json.writeNumberField("transactions", drain.get().transactions());
         Document.seconds(json, "left_seconds", drain.map(DrainProgress::left));
         json.writeEndObject();
+    }
+
+    private static void limits(JsonGenerator json, AdmissionSnapshot admissions) throws IOException {
+        json.writeObjectFieldStart("limits");
+        limit(json, "connections", admissions.limits().connections());
+        limit(json, "per_account", admissions.limits().perAccount());
+        limit(json, "logins", admissions.limits().logins());
+        json.writeEndObject();
+        json.writeNumberField("logins", admissions.logins());
+        json.writeNumberField("accounts", admissions.accounts());
+        json.writeNumberField("refused", admissions.refused());
+    }
+
+    private static void limit(JsonGenerator json, String name, OptionalInt limit) throws IOException {
+        if (limit.isPresent()) {
+            json.writeNumberField(name, limit.getAsInt());
+        } else {
+            json.writeNullField(name);
+        }
     }
 
     private static void script(JsonGenerator json, ScriptRow script) throws IOException {

@@ -5,6 +5,7 @@ import dev.myproxy.script.Where;
 import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.DrainProgress;
 import io.vertx.core.Future;
@@ -85,6 +86,11 @@ final class CheckedListeners implements Listeners {
     @Override
     public void accept() {
         throw new IllegalStateException("a check does not accept clients");
+    }
+
+    @Override
+    public void limit(ClientLimits limits) {
+        // a check has no clients
     }
 
     @Override

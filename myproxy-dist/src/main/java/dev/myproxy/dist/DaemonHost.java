@@ -5,6 +5,7 @@ import dev.myproxy.dist.log.LineWriter;
 import dev.myproxy.dist.log.LineWriter.Target;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptHost;
@@ -113,13 +114,23 @@ final class DaemonHost implements ScriptHost {
     }
 
     @Override
-    public synchronized void shutdownTimeout(Duration limit) {
+    public void limit(ClientLimits limits) {
+        set(() -> listeners.limit(limits));
+    }
+
+    @Override
+    public void shutdownTimeout(Duration limit) {
+        set(() -> listeners.shutdownTimeout(limit));
+    }
+
+    /** Does something now, or when the configuration is in force, unless another one is. */
+    private synchronized void set(Runnable setting) {
         switch (state) {
-            case FIRST -> listeners.shutdownTimeout(limit);
-            case LOADING -> settings.add(() -> listeners.shutdownTimeout(limit));
+            case FIRST -> setting.run();
+            case LOADING -> settings.add(setting);
             case SETTLED -> {
                 if (!run.isReplaced()) {
-                    listeners.shutdownTimeout(limit);
+                    setting.run();
                 }
             }
             case CLOSED -> {

@@ -10,6 +10,7 @@ import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenBus;
 import dev.myproxy.metrics.Exposition;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.Drain;
 import dev.myproxy.session.DrainProgress;
@@ -79,6 +80,7 @@ final class DaemonListeners implements Listeners {
         sessions.listenOn(vertx.eventBus());
         drain = new Drain(sessions, vertx);
         status.drains(drain::progress);
+        status.admits(sessions::admissions);
         Gauge.builder("myproxy.draining", drain, each -> each.progress().isPresent() ? 1 : 0)
                 .description("1 while the daemon stops and lets its clients go, else 0").register(meters);
     }
@@ -132,6 +134,11 @@ final class DaemonListeners implements Listeners {
         ListenBus.accept(vertx);
         readiness.ready();
         status.becomes(DaemonState.READY);
+    }
+
+    @Override
+    public void limit(ClientLimits limits) {
+        sessions.limit(limits);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.myproxy.dist;
 import dev.myproxy.script.Where;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.Drain;
 import dev.myproxy.session.DrainProgress;
@@ -58,6 +59,9 @@ interface Listeners {
 
     /** The configuration is in force: begins to accept, and closes what its predecessor had and it has not. */
     void accept();
+
+    /** Limits how many clients there may be, those that come from now on. */
+    void limit(ClientLimits limits);
 
     /** Sets how long sessions may take to end by themselves when the daemon stops, {@link Drain#DEFAULT_LIMIT} otherwise. */
     void shutdownTimeout(Duration limit);

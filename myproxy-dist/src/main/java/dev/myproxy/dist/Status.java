@@ -5,6 +5,8 @@ import dev.myproxy.admin.DaemonRow;
 import dev.myproxy.admin.DaemonState;
 import dev.myproxy.admin.ListenerRow;
 import dev.myproxy.admin.ScriptRow;
+import dev.myproxy.script.ClientLimits;
+import dev.myproxy.session.AdmissionSnapshot;
 import dev.myproxy.session.DrainProgress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +25,8 @@ final class Status implements AdminSource {
     private final List<Binder> binders = new CopyOnWriteArrayList<>();
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile String engine = "";
+    private volatile Supplier<AdmissionSnapshot> admissions = () -> new AdmissionSnapshot(ClientLimits.NONE, 0, 0, 0,
+            0);
     private volatile Supplier<Optional<DrainProgress>> drain = Optional::empty;
 
     /**
@@ -45,6 +49,11 @@ final class Status implements AdminSource {
         drain = progress;
     }
 
+    /** Shows how many clients there are, and may be. */
+    void admits(Supplier<AdmissionSnapshot> counts) {
+        admissions = counts;
+    }
+
     void becomes(DaemonState next) {
         state = next;
     }
@@ -62,6 +71,11 @@ final class Status implements AdminSource {
     @Override
     public DaemonState state() {
         return state;
+    }
+
+    @Override
+    public AdmissionSnapshot admissions() {
+        return admissions.get();
     }
 
     @Override

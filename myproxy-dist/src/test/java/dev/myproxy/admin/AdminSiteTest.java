@@ -90,7 +90,8 @@ class AdminSiteTest {
         assertThat(status.copy().put("uptime_seconds", 5).put("java", "25").encode()).isEqualTo("{\"api\":1,"
                 + "\"version\":\"1.2.3\",\"java\":\"25\",\"pid\":4711,\"started\":\"2026-01-02T03:04:05Z\","
                 + "\"uptime_seconds\":5,\"state\":\"ready\",\"ready\":true,\"drain\":null,\"configuration\":\"/etc/<config>.lua\","
-                + "\"sessions\":2,\"script\":{\"engine\":\"luajit\",\"errors\":3,\"waiting\":2},\"listeners\":["
+                + "\"sessions\":2,\"limits\":{\"connections\":1000,\"per_account\":null,\"logins\":50},"
+                + "\"logins\":1,\"accounts\":1,\"refused\":7,\"script\":{\"engine\":\"luajit\",\"errors\":3,\"waiting\":2},\"listeners\":["
                 + "{\"address\":\"@myproxy\",\"kind\":\"mysql\",\"accepting\":true,\"accepted\":12345,\"sessions\":1},"
                 + "{\"address\":\"127.0.0.1:9100\",\"kind\":\"prometheus\",\"accepting\":true,\"accepted\":7,\"sessions\":0},"
                 + "{\"address\":\"/run/control\",\"kind\":\"control\",\"accepting\":true,\"accepted\":null,\"sessions\":0}]}");

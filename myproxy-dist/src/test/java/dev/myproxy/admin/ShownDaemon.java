@@ -12,6 +12,8 @@ import dev.myproxy.cluster.Probe;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.ClientLimits;
+import dev.myproxy.session.AdmissionSnapshot;
 import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.SessionBus;
 import dev.myproxy.session.SessionSnapshot;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +114,12 @@ final class ShownDaemon implements AdminSource {
     @Override
     public DaemonState state() {
         return state;
+    }
+
+    @Override
+    public AdmissionSnapshot admissions() {
+        return new AdmissionSnapshot(
+                new ClientLimits(OptionalInt.of(1000), OptionalInt.empty(), OptionalInt.of(50)), 2, 1, 1, 7);
     }
 
     @Override

@@ -16,6 +16,8 @@ public enum DisconnectCause {
     IDLE_TIMEOUT,
     /** The client took nothing of what waited for it for longer than the listener's {@code write_timeout}. */
     WRITE_TIMEOUT,
+    /** The account had as many sessions as {@code limits} allows. */
+    ACCOUNT_LIMIT,
     /** The script refused the client. */
     SCRIPT_REFUSED,
     /** A handler of the script failed. */

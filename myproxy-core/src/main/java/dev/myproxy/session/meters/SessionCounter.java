@@ -9,7 +9,7 @@ public enum SessionCounter {
     REJECTED("myproxy_connections_rejected",
             "client:err results of on_connect, on_handshake_response and on_init_db"),
     OVER_LIMIT("myproxy_connections_over_limit",
-            "Client connections that were refused because of max_pending_logins"),
+            "Clients that were refused because of max_pending_logins or limits"),
     HANDSHAKE_RESPONSES("myproxy_client_handshake_responses", "Logins that clients sent"),
     AUTH_OK("myproxy_client_auth_ok", "Logins that a server accepted"),
     AUTH_ERR("myproxy_client_auth_err", "Logins that a server refused"),

@@ -26,13 +26,24 @@ public final class Reports {
                 + count(daemon, "pid") + ", up for " + duration(daemon, "uptime_seconds") + ": "
                 + text(daemon, "state") + drain(daemon));
         lines.add("configuration  " + text(daemon, "configuration") + " (" + text(script, "engine") + ")");
-        lines.add("sessions       " + count(daemon, "sessions"));
+        lines.add("sessions       " + count(daemon, "sessions") + limits(daemon));
         String errors = count(script, "errors");
         lines.add("script         " + errors + (errors.equals("1") ? " error, " : " errors, ")
                 + count(script, "waiting") + " waiting");
         append(lines, listeners(daemon));
         append(lines, nodes(JsonFields.parse(nodes), now));
         return lines;
+    }
+
+    private static String limits(JsonFields daemon) {
+        JsonFields limits = daemon.object("limits");
+        List<String> parts = new ArrayList<>();
+        for (String name : List.of("connections", "per_account", "logins")) {
+            limits.number(name).ifPresent(most -> parts.add(name + " = " + Units.count(most)));
+        }
+        return parts.isEmpty()
+                ? ""
+                : " (limits: " + String.join(", ", parts) + "; refused " + count(daemon, "refused") + ")";
     }
 
     private static String drain(JsonFields daemon) {

@@ -43,6 +43,15 @@ class ReportsTest {
     }
 
     @Test
+    void saysWhatIsLimited() throws AdminException {
+        byte[] status = json(
+                "{'sessions':5,'refused':7,'limits':{'connections':1000,'per_account':null,'logins':50}}");
+
+        assertThat(Reports.status(status, json("{}"), Instant.EPOCH))
+                .contains("sessions       5 (limits: connections = 1000, logins = 50; refused 7)");
+    }
+
+    @Test
     void saysHowFarADrainIs() throws AdminException {
         byte[] status = json("{'state':'stopping','drain':{'sessions':12,'transactions':3,'left_seconds':48.2}}");
 

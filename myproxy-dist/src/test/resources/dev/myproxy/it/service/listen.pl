@@ -28,7 +28,7 @@ while (@ARGV) {
     if ($datagrams) {
         setsockopt($socket, SOL_SOCKET, 16, pack('i', 1)) or die "SO_PASSCRED: $!\n";
     } else {
-        listen($socket, 64) or die "listen: $!\n";
+        listen($socket, 4096) or die "listen: $!\n";
     }
     push @sockets, $socket;
     push @names, $name;

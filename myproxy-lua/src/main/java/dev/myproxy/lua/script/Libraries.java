@@ -3,6 +3,7 @@ package dev.myproxy.lua.script;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.lib.BaseLib;
 import dev.myproxy.lua.lib.LibrarySetup;
+import dev.myproxy.lua.lib.LimitsLib;
 import dev.myproxy.lua.lib.ListenLib;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.lua.lib.ReloadLib;
@@ -49,7 +50,7 @@ final class Libraries {
                 new JsonLibrary(json), new SodiumLibrary(setup.host().meters()),
                 new JwtLibrary(json, setup.outside()::now), new SocketLibrary(setup), new ControlLibrary(setup),
                 new ControlListenLibrary(setup), new PgLib(setup), new MetricsLibrary(setup),
-                new PrometheusLibrary(setup), new AdminLibrary(setup), new ShutdownLib(setup),
+                new PrometheusLibrary(setup), new AdminLibrary(setup), new ShutdownLib(setup), new LimitsLib(setup),
                 new ClusterLibrary(setup));
     }
 

@@ -50,6 +50,16 @@ shutdown_timeout = nil
 ---@return true|nil done
 ---@return string|nil message what went wrong
 function reload_config() end
+--- How many clients there may be, of all listeners together. What is not set has no limit.
+---@class ClientLimits
+---@field connections? integer clients at a time, whatever they do, 1 to 1000000
+---@field per_account? integer sessions of one account at a time, as `client.account` says when the script connects them
+---@field logins? integer clients at a time that have not logged in yet
+
+--- Limits how many clients there may be, of all listeners together: those that come from now on. Each call replaces what the one
+--- before has set. Clients that are too many get ERR 1040, sessions of an account that are too many ERR 1226.
+---@param limits ClientLimits
+function limits(limits) end
 
 --- True to touch the I/O buffers when the daemon starts. It is accepted for the sake of old configurations; nothing
 --- follows from it.

@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.AdminOptions;
+import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptHost;
 import dev.myproxy.script.Where;
@@ -34,6 +35,7 @@ final class FakeHost implements ScriptHost {
     final List<ByteString> printed = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final List<ClientLimits> limits = new CopyOnWriteArrayList<>();
     final List<Duration> shutdownTimeouts = new CopyOnWriteArrayList<>();
     final AtomicInteger reloads = new AtomicInteger();
     volatile Future<Void> reloaded = Future.succeededFuture();
@@ -94,6 +96,11 @@ final class FakeHost implements ScriptHost {
 
     private static Address bound(Where where) {
         return ((Where.At) where).address();
+    }
+
+    @Override
+    public void limit(ClientLimits next) {
+        limits.add(next);
     }
 
     @Override
