@@ -117,6 +117,26 @@ class IoUringLoopsTest {
         }
     }
 
+    /** The system tells of a reset once; the read behind a write that was told so sees the end of the stream alone. */
+    @Test
+    void aConnectionThatAWriteFoundBrokenIsClosed() throws Exception {
+        ServerChannel server = listen(Address.inet(InetAddress.getLoopbackAddress(), 0));
+        SocketChannel client = SocketChannel.open(server.localAddress());
+        Channel channel = accepted(true);
+        channel.config().setAutoClose(false);
+        channel.config().setAutoRead(true);
+
+        channel.eventLoop().submit(() -> {
+            // what the event loop writes now is told before what it will be woken for
+            client.setOption(StandardSocketOptions.SO_LINGER, 0);
+            client.close();
+            var _ = channel.writeAndFlush(Unpooled.copiedBuffer("answer", StandardCharsets.US_ASCII));
+            return true;
+        }).sync();
+
+        assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("closed");
+    }
+
     @Test
     void itsThreadsEndWithIt() throws Exception {
         Transport other = Transport.ioUring(2);
