@@ -20,6 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 
 /** The arrows between packages, and a few habits, for all modules. */
 @AnalyzeClasses(packages = "dev.myproxy", importOptions = ArchitectureTest.MainClasses.class)
@@ -37,6 +42,26 @@ class ArchitectureTest {
     static final ArchRule PROTOCOL_IS_PURE = classes().that().resideInAPackage("dev.myproxy.protocol..").should()
             .onlyDependOnClassesThat(resideInAnyPackage("dev.myproxy.protocol..", "io.netty.buffer..", "java..",
                     "org.jspecify..", "com.google.errorprone.annotations.."));
+
+    /**
+     * Timers and ages go by {@code System.nanoTime}, so that a clock that jumps ends no session and holds no health check up. The time
+     * of day is for people and for scripts.
+     */
+    @ArchTest
+    static final ArchRule FEW_READ_THE_TIME_OF_DAY = noClasses().that().resideInAPackage("dev.myproxy..").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.cluster.Moment").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.admin.AdminSite").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.dist.Asking").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.dist.Status").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.dist.ReloadMeters").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.lua.luaj.std.DateLib").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.lua.lib.RealOutside").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.lua.check.outside.CheckedOutside").and()
+            .resideOutsideOfPackage("dev.myproxy.bench..").should()
+            .callMethod(System.class, "currentTimeMillis").orShould().callMethod(Instant.class, "now").orShould()
+            .callMethod(Clock.class, "systemUTC").orShould().callMethod(Clock.class, "systemDefaultZone").orShould()
+            .callMethod(LocalDateTime.class, "now").orShould().callMethod(ZonedDateTime.class, "now").orShould()
+            .callConstructor(Date.class);
 
     @ArchTest
     static final ArchRule AUTH_KNOWS_THE_PROTOCOL = mayUse("auth", "protocol");

@@ -158,7 +158,9 @@ public final class LineWriter {
                         flush(last);
                     }
                     last = line.target;
-                    write(line.target, line.text);
+                    if (!write(line.target, line.text)) {
+                        lost.incrementAndGet();
+                    }
                     room.release(line.cost);
                     reportLost();
                 }
@@ -192,12 +194,12 @@ public final class LineWriter {
         return item;
     }
 
+    /** Says how many lines are lost, if there is room for that. */
     private void reportLost() {
-        long count = lost.getAndSet(0);
-        if (count > 0) {
-            flush(Target.OUT);
-            write(Target.ERR, (count + " log lines lost: nobody reads them fast enough")
-                    .getBytes(StandardCharsets.UTF_8));
+        if (lost.get() > 0 && flush(Target.OUT) && flush(Target.ERR)) {
+            write(Target.ERR,
+                    (lost.getAndSet(0) + " log lines lost: nobody reads them fast enough, or the disk is full")
+                            .getBytes(StandardCharsets.UTF_8));
             flush(Target.ERR);
         }
     }
@@ -206,20 +208,24 @@ public final class LineWriter {
         return target == Target.OUT ? out : err;
     }
 
-    private void write(Target target, byte[] text) {
+    /** Says whether it is written, as far as can be told. The daemon goes on without a log that can't be written. */
+    private boolean write(Target target, byte[] text) {
         try {
             stream(target).write(text);
             stream(target).write('\n');
+            return true;
         } catch (IOException _) {
-            // a stream that was closed can't be told about, and the daemon goes on without its log
+            return false;
         }
     }
 
-    private void flush(Target target) {
+    /** The same for all that has been written before. What can't be is tried again, up to the size of a buffer. */
+    private boolean flush(Target target) {
         try {
             stream(target).flush();
+            return true;
         } catch (IOException _) {
-            // as above
+            return false;
         }
     }
 }

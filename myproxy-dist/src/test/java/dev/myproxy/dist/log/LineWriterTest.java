@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.dist.log.LineWriter.Target;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,64 @@ class LineWriterTest {
     }
 
     @Test
+    void aFullDiskHoldsNobodyUpAndWhatIsLostIsToldAfterwards() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        LineWriter writer = LineWriter.start(new Disk(full, out), err);
+        for (int i = 0; i < 1000; i++) {
+            writer.offer(Target.OUT, "line " + "x".repeat(100));
+        }
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(out.size()).isZero();
+
+        full.set(false);
+        writer.offer(Target.OUT, "there is room again");
+
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("x\nthere is room again\n");
+        long written = out.toString(StandardCharsets.UTF_8).lines().count();
+        assertThat(written).isBetween(2L, 100L);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo((1001 - written) + " log lines lost: nobody reads them fast enough, or the disk is full\n");
+    }
+
+    @Test
+    void aDeviceThatIsAlwaysFullDoesNoHarm() throws IOException {
+        try (OutputStream device = new FileOutputStream("/dev/full")) {
+            LineWriter writer = LineWriter.start(device, device);
+            for (int i = 0; i < 1000; i++) {
+                writer.put(i % 2 == 0 ? Target.OUT : Target.ERR, "x".repeat(1000).getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(writer.flush(LONG)).isTrue();
+        }
+    }
+
+    /** Takes nothing while it is full. */
+    private static final class Disk extends OutputStream {
+
+        private final AtomicBoolean full;
+        private final OutputStream to;
+
+        Disk(AtomicBoolean full, OutputStream to) {
+            this.full = full;
+            this.to = to;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            if (full.get()) {
+                throw new IOException("No space left on device");
+            }
+            to.write(bytes, from, count);
+        }
+    }
+
+    @Test
     void aReaderThatHangsNeverHoldsUpAnOfferAndIsToldWhatItMissed() {
         CountDownLatch open = new CountDownLatch(1);
         LineWriter writer = LineWriter.start(new Gate(open, out), err);
@@ -72,7 +132,7 @@ class LineWriterTest {
         long written = out.toString(StandardCharsets.UTF_8).lines().count();
         assertThat(written).isBetween(40L, 60L);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo((100 - written) + " log lines lost: nobody reads them fast enough\n");
+                .isEqualTo((100 - written) + " log lines lost: nobody reads them fast enough, or the disk is full\n");
     }
 
     @Test
