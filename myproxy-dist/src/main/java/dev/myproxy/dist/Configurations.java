@@ -47,6 +47,8 @@ final class Configurations {
     private Optional<ScriptEngine> engine = Optional.empty();
     private CompletableFuture<?> lastStart = CompletableFuture.completedFuture(true);
     private Optional<Promise<Void>> next = Optional.empty();
+    /** What went wrong the last time that it was loaded again, since SIGHUP. */
+    private Optional<String> problem = Optional.empty();
     private boolean busy;
     private boolean stopping;
 
@@ -94,10 +96,19 @@ final class Configurations {
     /**
      * Calls the script's {@code reload}.
      *
-     * @return completes when that has ended, in either way
+     * @return completes when that has ended; fails with a text for the administrator if the configuration was to be loaded again,
+     *         and could not
      */
     synchronized Future<Void> callReload() {
-        return stopping ? Future.succeededFuture() : inForce.map(Script::reload).orElseGet(Future::succeededFuture);
+        if (stopping || inForce.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        problem = Optional.empty();
+        return inForce.get().reload().compose(_ -> outcome());
+    }
+
+    private synchronized Future<Void> outcome() {
+        return problem.map(Configurations::failure).orElseGet(Future::succeededFuture);
     }
 
     /**
@@ -132,14 +143,15 @@ final class Configurations {
         Thread.ofPlatform().name("myproxy-reload").daemon().start(() -> finish(asked, again()));
     }
 
-    private void finish(Promise<Void> asked, Optional<String> problem) {
+    private void finish(Promise<Void> asked, Optional<String> found) {
         synchronized (this) {
             busy = false;
+            problem = found;
             if (next.isPresent()) {
                 start();
             }
         }
-        problem.ifPresentOrElse(text -> asked.fail(new ScriptException(text)), asked::complete);
+        found.ifPresentOrElse(text -> asked.fail(new ScriptException(text)), asked::complete);
     }
 
     /** Returns what went wrong. */

@@ -65,16 +65,14 @@ final class ReloadingDaemon implements AutoCloseable {
                 PRELUDE.replace("DIRECTORY", directory.toString()).replace("\n", " ") + "\n" + lua);
     }
 
-    /** As SIGHUP does; waits for the script's {@code reload}. */
-    void hangUp() throws Exception {
-        configurations.callReload().await(60, TimeUnit.SECONDS);
-    }
-
-    /** Changes the configuration and sends SIGHUP; gives what {@code reload_config} did. */
+    /** Changes the configuration and does what SIGHUP does; gives whether it was loaded, of which script and daemon must agree. */
     boolean change(String lua) throws Exception {
         write(lua);
-        hangUp();
-        return metric("outcome") > 0;
+        boolean loaded = configurations.callReload().map(true).otherwise(false).await(60, TimeUnit.SECONDS);
+        if (loaded != metric("outcome") > 0) {
+            throw new AssertionError("reload_config gave " + metric("outcome"));
+        }
+        return loaded;
     }
 
     double metric(String name) {
