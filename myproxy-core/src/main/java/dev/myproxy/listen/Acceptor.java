@@ -46,7 +46,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel client = (Channel) message;
         try {
-            SocketOptions.apply(client, address);
+            SocketOptions.applyToClient(client, address);
             EventLoop loop = loops.assign(client);
             loop.execute(() -> register(client, loop));
         } catch (RuntimeException e) {
