@@ -12,6 +12,9 @@ public final class ScriptBus {
     /** A message here (its body does not matter) calls the script's {@code reload}; answered when that has ended, in either way. */
     public static final String RELOAD = "myproxy.script.reload";
 
+    /** A message here (its body does not matter) is answered as soon as the script's thread has time. */
+    public static final String PING = "myproxy.script.ping";
+
     private ScriptBus() {}
 
     /** The address of a run. */

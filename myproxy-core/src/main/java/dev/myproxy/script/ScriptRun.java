@@ -14,6 +14,7 @@ public final class ScriptRun {
     private final int number;
     private final String events;
     private final String reload;
+    private final String ping;
     private final AtomicInteger sessions = new AtomicInteger();
     private volatile Runnable whenUnneeded = () -> {};
     private volatile boolean replaced;
@@ -23,6 +24,7 @@ public final class ScriptRun {
         this.number = number;
         this.events = ScriptBus.address(ScriptBus.EVENTS, number);
         this.reload = ScriptBus.address(ScriptBus.RELOAD, number);
+        this.ping = ScriptBus.address(ScriptBus.PING, number);
     }
 
     /** The first run. */
@@ -43,6 +45,11 @@ public final class ScriptRun {
     /** The event-bus address that calls its {@code reload}, as {@link ScriptBus#RELOAD} does. */
     public String reload() {
         return reload;
+    }
+
+    /** The event-bus address that answers as soon as its thread has time, as {@link ScriptBus#PING} does. */
+    public String ping() {
+        return ping;
     }
 
     /** A session begins; false if the run is over, so that the session must begin with a later one. */

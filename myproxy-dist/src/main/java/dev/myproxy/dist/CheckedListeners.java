@@ -1,5 +1,7 @@
 package dev.myproxy.dist;
 
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Collection;
 import dev.myproxy.script.RehearsedSockets;
 import dev.myproxy.script.Where;
 import dev.myproxy.address.Address;
@@ -66,6 +68,16 @@ final class CheckedListeners implements Listeners {
     @Override
     public int count() {
         return clients;
+    }
+
+    @Override
+    public int sessions() {
+        return 0;
+    }
+
+    @Override
+    public Collection<EventExecutor> eventLoops() {
+        return List.of();
     }
 
     @Override

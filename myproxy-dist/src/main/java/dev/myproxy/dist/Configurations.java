@@ -111,6 +111,11 @@ final class Configurations {
         return problem.map(Configurations::failure).orElseGet(Future::succeededFuture);
     }
 
+    /** Completes as soon as the thread of the script in force has time. */
+    synchronized Future<Void> ping() {
+        return inForce.map(Script::ping).orElseGet(Future::succeededFuture);
+    }
+
     /**
      * Loads it again. One at a time: those who ask meanwhile share the one that follows.
      *

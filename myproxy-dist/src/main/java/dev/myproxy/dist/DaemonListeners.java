@@ -1,5 +1,10 @@
 package dev.myproxy.dist;
 
+import io.vertx.core.internal.VertxInternal;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.Collection;
 import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.inherit.InheritedSockets;
 import dev.myproxy.script.Where;
@@ -37,6 +42,7 @@ final class DaemonListeners implements Listeners {
 
     private final Vertx vertx;
     private final InheritedSockets inherited;
+    private final Transport transport;
     private final Binder clients;
     private final List<Binder> binders;
     private final MetricsListeners metrics;
@@ -59,6 +65,7 @@ final class DaemonListeners implements Listeners {
     DaemonListeners(Vertx vertx, Transport transport, InheritedSockets inherited, Path base,
             PrometheusMeterRegistry meters, Status status) {
         this.inherited = inherited;
+        this.transport = transport;
         this.vertx = vertx;
         this.status = status;
         Transport own = Transport.quiet(vertx);
@@ -108,6 +115,21 @@ final class DaemonListeners implements Listeners {
     @Override
     public int count() {
         return clients.count();
+    }
+
+    @Override
+    public int sessions() {
+        return sessions.count();
+    }
+
+    @Override
+    public Collection<EventExecutor> eventLoops() {
+        Set<EventExecutor> loops = new HashSet<>();
+        VertxInternal internal = (VertxInternal) vertx;
+        internal.nettyEventLoopGroup().forEach(loops::add);
+        internal.acceptorEventLoopGroup().forEach(loops::add);
+        transport.loops().forEach(loops::add);
+        return loops;
     }
 
     @Override

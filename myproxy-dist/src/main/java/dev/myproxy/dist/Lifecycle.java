@@ -1,5 +1,8 @@
 package dev.myproxy.dist;
 
+import java.time.Duration;
+import dev.myproxy.dist.systemd.ServiceVariables;
+import dev.myproxy.dist.systemd.Service;
 import dev.myproxy.posix.ErrnoException;
 import dev.myproxy.inherit.InheritedSockets;
 import java.util.List;
@@ -8,8 +11,6 @@ import dev.myproxy.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,9 @@ final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
     private static final int STOP_SECONDS = 10;
 
+    /** How long the service manager is to wait at least after each word about how far letting clients go has come. */
+    private static final Duration PATIENCE = Draining.INTERVAL.multipliedBy(3).plusSeconds(STOP_SECONDS);
+
     private final Engines engines;
 
     Lifecycle(Engines engines) {
@@ -41,7 +45,8 @@ final class Lifecycle {
     ExitCode run(Invocation.Run run) throws FatalException {
         StopSignal stop = StopSignal.install();
         ReloadSignal reload = ReloadSignal.install();
-        InheritedSockets inherited = inherited();
+        InheritedSockets inherited = early(InheritedSockets::ofProcess);
+        ServiceVariables variables = early(ServiceVariables::ofProcess);
         Loading loading = new Loading(engines);
         PrometheusMeterRegistry meters = DaemonMeters.newRegistry();
         int loops = Reactor.eventLoops(Runtime.getRuntime().availableProcessors(), Reactor::setting);
@@ -49,7 +54,9 @@ final class Lifecycle {
         Vertx vertx = Reactor.start(loops, meters, choice.ofVertx());
         Transport transport = choice.ofSessions(vertx, loops);
         LocalCodec.register(vertx.eventBus());
+        Service service = Service.of(vertx, variables);
         ConfigurationFile configuration = ConfigurationFile.of(run.configuration());
+        service.status("Loading " + configuration.path());
         Status status = new Status(configuration.base().resolve(configuration.path()).toString(), meters);
         Listeners listeners = new DaemonListeners(vertx, transport, inherited, configuration.base(), meters, status);
         Configurations configurations = new Configurations(vertx, loading, configuration, listeners, meters);
@@ -57,20 +64,30 @@ final class Lifecycle {
         if (loaded) {
             warnOf(listeners.unused());
             listeners.accept();
-            reload.call(configurations::callReload);
-            ready(vertx);
+            reload.call(() -> service.reload(configurations::callReload));
+            service.ready(listeners.eventLoops(), listeners::sessions, configurations::ping);
             stop.received().join();
         }
+        service.stopping();
         configurations.freeze();
         stop(vertx, listeners, loaded ? Optional.of(configurations) : Optional.empty(),
-                stop.received().join() != StopSignal.TERM);
+                new Draining(listeners::progress, now -> {
+                    service.extendTimeout(PATIENCE);
+                    service.status(Draining.text(now));
+                }), stop.received().join() != StopSignal.TERM);
         transport.close();
         return ExitCode.OK;
     }
 
-    private static InheritedSockets inherited() throws FatalException {
+    /** Something that has to be found out before there are other threads. */
+    @FunctionalInterface
+    private interface Fact<T> {
+        T learn() throws ErrnoException;
+    }
+
+    private static <T> T early(Fact<T> fact) throws FatalException {
         try {
-            return InheritedSockets.ofProcess();
+            return fact.learn();
         } catch (ErrnoException e) {
             throw new FatalException(ExitCode.FAILURE, e);
         }
@@ -91,20 +108,9 @@ final class Lifecycle {
         }
     }
 
-    private static void ready(Vertx vertx) {
-        Optional<Systemd> manager = Systemd.at(System.getenv("NOTIFY_SOCKET"),
-                ((VertxInternal) vertx).nettyEventLoopGroup());
-        try {
-            if (manager.isPresent()) {
-                manager.get().ready();
-            }
-        } catch (IOException e) {
-            LOG.warn("{}", e.getMessage());
-        }
-    }
-
-    private static void stop(Vertx vertx, Listeners listeners, Optional<Configurations> scripts, boolean atOnce) {
-        new Draining(listeners::progress, _ -> {}).await(listeners.drain(atOnce));
+    private static void stop(Vertx vertx, Listeners listeners, Optional<Configurations> scripts, Draining draining,
+            boolean atOnce) {
+        draining.await(listeners.drain(atOnce));
         end("closing clients", listeners.close());
         // without a script its thread is busy with a configuration that nobody waits for any more
         scripts.ifPresent(s -> {

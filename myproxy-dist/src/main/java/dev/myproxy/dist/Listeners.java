@@ -1,5 +1,7 @@
 package dev.myproxy.dist;
 
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Collection;
 import dev.myproxy.script.Where;
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.script.AdminOptions;
@@ -53,6 +55,12 @@ interface Listeners {
 
     /** The configuration does not come into force: what was made for it is closed, all else is as before. */
     Future<?> rollback();
+
+    /** How many sessions there are. */
+    int sessions();
+
+    /** The event loops that clients are on. */
+    Collection<EventExecutor> eventLoops();
 
     /** Inherited sockets that nobody has taken, in words. */
     List<String> unused();

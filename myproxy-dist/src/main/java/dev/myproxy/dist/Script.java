@@ -55,6 +55,11 @@ final class Script {
         return vertx.eventBus().request(run.reload(), "", PATIENT).mapEmpty();
     }
 
+    /** Completes as soon as the script's thread has time. */
+    Future<Void> ping() {
+        return vertx.eventBus().request(run.ping(), "", PATIENT).mapEmpty();
+    }
+
     /** Ends the verticle; what the script waits for is cancelled. */
     synchronized Future<Void> stop() {
         Future<Void> end = stopped.orElseGet(() -> vertx.undeploy(deployment).mapEmpty());

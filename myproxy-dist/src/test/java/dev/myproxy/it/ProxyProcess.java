@@ -87,6 +87,22 @@ public final class ProxyProcess implements Closeable {
         }
     }
 
+    /**
+     * Starts the daemon for a service manager, and waits for nothing.
+     *
+     * @param notify    where the manager is told how the daemon does
+     * @param launcher  a command that becomes the daemon
+     * @param variables further ones, {@code NAME=value}
+     */
+    static ProxyProcess startFor(Path notify, List<String> launcher, Path directory, String configuration,
+            List<String> variables) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(variables);
+        command.addAll(launcher);
+        Path file = Files.writeString(directory.resolve("config.lua"), configuration);
+        return launch(command, notify, List.of("--config", file.toString()));
+    }
+
     /** Starts the daemon with these arguments and waits for nothing; for runs that end by themselves. */
     static ProxyProcess run(List<String> arguments) throws IOException {
         return launch(List.of(), Path.of(""), arguments);

@@ -27,6 +27,21 @@ class SocketActivationIT {
                                           local handler = {on_handshake_response = function(client) return client:err('no') end}
                                           """;
 
+    private static final String LOOKING_AROUND = """
+                                                 mysql_listen(systemd, handler)
+                                                 for _, name in ipairs{'LISTEN_PID', 'LISTEN_FDS', 'LISTEN_FDNAMES', 'NOTIFY_SOCKET'} do
+                                                     assert(os.getenv(name) == nil, name)
+                                                     assert(env[name] == nil, name)
+                                                 end
+                                                 local pipe = io.popen('env; ls -l /proc/self/fd; echo $PATH')
+                                                 local text = pipe:read('*a')
+                                                 pipe:close()
+                                                 assert(text:find('/bin', 1, true), text)
+                                                 assert(not text:find('LISTEN_', 1, true), text)
+                                                 assert(not text:find('NOTIFY_SOCKET', 1, true), text)
+                                                 assert(not text:find('[^%d][3-9] %-> socket'), text)
+                                                 """;
+
     @TempDir
     private Path directory;
 
@@ -69,19 +84,7 @@ class SocketActivationIT {
         InheritedListeners sockets = new InheritedListeners(directory).tcp("mysql");
         List<String> launcher = new ArrayList<>(sockets.launcher());
         try (ProxyProcess proxy = ProxyProcess.start(launcher, directory,
-                HANDLER + """
-                          mysql_listen(systemd, handler)
-                          for _, name in ipairs{'LISTEN_PID', 'LISTEN_FDS', 'LISTEN_FDNAMES'} do
-                              assert(os.getenv(name) == nil, name)
-                              assert(env[name] == nil, name)
-                          end
-                          local pipe = io.popen('env; ls -l /proc/self/fd; echo $PATH')
-                          local text = pipe:read('*a')
-                          pipe:close()
-                          assert(text:find('/bin', 1, true), text)
-                          assert(not text:find('LISTEN_', 1, true), text)
-                          assert(not text:find('[^%d][3-9] %-> socket'), text)
-                          """, "--engine", engine)) {
+                HANDLER + LOOKING_AROUND, "--engine", engine)) {
             sockets.greeted("mysql").close();
             assertThat(proxy.stop()).isZero();
         }

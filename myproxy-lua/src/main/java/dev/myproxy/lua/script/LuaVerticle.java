@@ -138,7 +138,7 @@ public final class LuaVerticle extends VerticleBase {
         Questions questions = new Questions(lua, opened.listeners(), handlers, new HandlerCalls(host.meters()),
                 sayer);
         ScriptRun own = host.run();
-        return Future.join(consume(own.events(), questions::take),
+        return Future.join(consume(own.events(), questions::take), consume(own.ping(), request -> request.reply("")),
                 consume(own.reload(), request -> reloading.request(() -> turn(() -> {
                     opened.reloaded(lua);
                     request.reply("");
