@@ -19,12 +19,19 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code bin/myproxy}, read with picocli. Pure. */
-final class CommandLine {
+public final class CommandLine {
 
     /** The configuration that is taken when the command line names none. */
     static final String DEFAULT_CONFIGURATION = "/etc/cm4all/myproxy/config.lua";
 
     private final picocli.CommandLine parser = new picocli.CommandLine(spec()).setUsageHelpWidth(100);
+
+    CommandLine() {}
+
+    /** The options and commands as picocli has them, for the manual pages and shell completion that are made of them. */
+    public static CommandSpec described() {
+        return new CommandLine().parser.getCommandSpec();
+    }
 
     /** Reads arguments. */
     Invocation parse(String... arguments) {

@@ -81,6 +81,17 @@ class LauncherIT {
     }
 
     @Test
+    void prefersTheRuntimeAndTheNativeLibrariesOfItsInstallation() throws Exception {
+        Path home = installation();
+        Path natives = Files.createDirectory(home.resolve("lib/native"));
+        Files.move(runtime("25"), home.resolve("runtime"));
+
+        assertThat(new Launch(home.resolve("bin/myproxy"), directory).with("JAVA_HOME", "/nowhere").run().out().lines())
+                .containsSubsequence("-Djava.library.path=" + natives, "-Djna.boot.library.path=" + natives,
+                        "-Djna.library.path=" + natives, "-jar");
+    }
+
+    @Test
     void startsWithACacheThatDoesNotFit() throws Exception {
         Path foreign = Files.writeString(directory.resolve("foreign"), "no cache");
 

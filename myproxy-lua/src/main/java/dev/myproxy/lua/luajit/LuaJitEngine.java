@@ -36,6 +36,7 @@ public final class LuaJitEngine extends LuaScriptEngine {
 
         private static Optional<String> probe() {
             try {
+                LuaJitLibrary.load();
                 new LuaJit().close();
                 NativeStrings.link();
                 return Optional.empty();
