@@ -107,11 +107,12 @@ class PgScriptsTest {
     void notificationsCallOneAtATime() throws Exception {
         try (RunningScript script = load(server, """
                                                  local db = pg:new(conninfo)
-                                                 local running = 0
+                                                 local running, all = 0, false
+                                                 db:listen('all', function(payload) all = all or payload == 'sent' end)
                                                  db:listen('My "name"', function(...)
                                                      running = running + 1
                                                      print(select('#', ...), (...), running)
-                                                     sleep(0.05)
+                                                     repeat sleep(0.01) until all
                                                      running = running - 1
                                                      if ... == 'bad' then error('on purpose') end
                                                  end)
@@ -123,6 +124,7 @@ class PgScriptsTest {
             server.execute("SELECT pg_notify('My \"name\"', x) FROM unnest(ARRAY['bad', 'a', 'b']) AS x");
             server.execute("SELECT pg_notify('My \"name\"', 'b')");
             server.execute("SELECT pg_notify('My \"name\"', '')");
+            server.execute("SELECT pg_notify('all', 'sent')");
 
             await().until(() -> script.host.printed.size() >= 4);
             assertThat(script.host.printedTexts()).containsExactly("1\tbad\t1", "1\ta\t1", "1\tb\t1", "1\t\t1");
