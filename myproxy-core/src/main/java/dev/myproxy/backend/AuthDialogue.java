@@ -199,7 +199,6 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
     /** Passes the OK on as it is, once it is known to be one: after it, the client could not be told of a failed login. */
     private void accept(ChannelHandlerContext context, ByteBuf payload) {
         OkPacket.read(payload.duplicate(), capabilities());
-        context.channel().config().setAutoRead(false);
         finish();
         task.accepted(new LoginTask.Accepted(context.channel(), capabilities(), payload.retainedSlice(),
                 assembler.takeRest()));

@@ -14,7 +14,8 @@ import io.netty.channel.Channel;
 public interface LoginTask {
 
     /**
-     * A login that worked. The channel's reading is off.
+     * A login that worked. The channel goes on reading: the receiver puts a handler of its own in the place of the login's
+     * before it returns.
      *
      * @param channel      the backend's
      * @param capabilities that both legs have

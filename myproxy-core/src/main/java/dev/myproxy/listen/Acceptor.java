@@ -31,12 +31,16 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final Set<Integer> ONE_CLIENT_ONLY = Set.of(-1, -64, -71, -92, -95, -100, -101, -103, -112, -113);
 
     private final Address address;
+    private final boolean inheriting;
     private final EventLoopBalance loops;
     private final Consumer<AcceptedClient> consumer;
     private final AcceptPause pause;
 
-    Acceptor(Channel listener, Address address, EventLoopBalance loops, Consumer<AcceptedClient> consumer) {
+    /** @param inheriting whether clients have the listener's options */
+    Acceptor(Channel listener, Address address, boolean inheriting, EventLoopBalance loops,
+            Consumer<AcceptedClient> consumer) {
         this.address = address;
+        this.inheriting = inheriting;
         this.loops = loops;
         this.consumer = consumer;
         this.pause = new AcceptPause(listener, address);
@@ -46,7 +50,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel client = (Channel) message;
         try {
-            SocketOptions.applyToClient(client, address);
+            SocketOptions.applyToClient(client, address, inheriting);
             EventLoop loop = loops.assign(client);
             loop.execute(() -> register(client, loop));
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.inherit.InheritedSocket;
 import dev.myproxy.posix.PosixFiles;
 import dev.myproxy.transport.ErrorText;
+import dev.myproxy.transport.SocketOptions;
 import dev.myproxy.transport.Transport;
 import io.netty.channel.ServerChannel;
 import io.vertx.core.Future;
@@ -203,7 +204,8 @@ public final class ListenerVerticle extends VerticleBase {
     private Future<Void> register(ServerChannel opened) {
         channel = opened;
         opened.config().setAutoRead(false);
-        opened.pipeline().addLast(new Acceptor(opened, address(), loops, consumer));
+        boolean inheriting = inherited.isEmpty() && SocketOptions.inherit(opened);
+        opened.pipeline().addLast(new Acceptor(opened, address(), inheriting, loops, consumer));
         PromiseInternal<Void> registered = ((ContextInternal) context).promise();
         loops.next().register(opened).addListener(registered);
         return registered.future();

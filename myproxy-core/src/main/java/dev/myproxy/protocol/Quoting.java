@@ -17,7 +17,9 @@ public final class Quoting {
         int i = 0;
         while (i < bytes.length) {
             int length = sequenceLength(bytes[i]);
-            int codePoint = length > 0 && i + length <= bytes.length ? decode(bytes, i, length) : -1;
+            int codePoint = length == 1
+                    ? bytes[i]
+                    : length > 0 && i + length <= bytes.length ? decode(bytes, i, length) : -1;
             if (codePoint < 0) {
                 out.append(String.format("\\x%02x", bytes[i] & 0xff));
                 i++;

@@ -276,6 +276,11 @@ final class ClientCommands extends ClientPhase {
     }
 
     @Override
+    boolean isDone() {
+        return phase.ends().isGoodBye() && phase.isIdle();
+    }
+
+    @Override
     void halfClosed() {
         phase.ends().clientHalfClosed();
     }

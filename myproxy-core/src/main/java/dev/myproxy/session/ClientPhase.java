@@ -44,6 +44,11 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
         session.end(DisconnectCause.CLIENT_CLOSED);
     }
 
+    /** Whether the session of a client that sends no more ends at once, with nothing left to write to it. */
+    boolean isDone() {
+        return false;
+    }
+
     /** The client has closed its half of the connection: it sends no more. */
     void halfClosed() {
         session.end(DisconnectCause.CLIENT_CLOSED);
@@ -57,8 +62,10 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
     @Override
     public final void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            PolledOutput.takeOver(context.channel());
-            context.channel().config().setAutoRead(false);
+            if (session.hasEnded() || !isDone()) {
+                PolledOutput.takeOver(context.channel());
+                context.channel().config().setAutoRead(false);
+            }
             if (!session.hasEnded()) {
                 halfClosed();
             }

@@ -41,13 +41,17 @@ final class ConnectionEnds {
         session.end(tracker.isQuitting() ? DisconnectCause.CLIENT_QUIT : DisconnectCause.CLIENT_CLOSED);
     }
 
+    /** Whether the client has said that it goes, and waits for nothing. */
+    boolean isGoodBye() {
+        return tracker.isQuitting() && tracker.idle() && commands.isQuiet();
+    }
+
     /**
      * The client sends no more. It gets what it still waits for, and what the server says to that: the server is told, as
      * soon as it has all commands.
      */
     void clientHalfClosed() {
-        boolean nothingToSay = tracker.isQuitting() && tracker.idle() && commands.isQuiet();
-        if (nothingToSay || SocketState.isBroken(session.channel())) {
+        if (isGoodBye() || SocketState.isBroken(session.channel())) {
             clientClosed();
         } else {
             HalfClosed closed = new HalfClosed(session, tracker::idle, session.settings().drainTimeout(),

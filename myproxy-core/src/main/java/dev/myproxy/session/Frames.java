@@ -9,6 +9,9 @@ final class Frames {
 
     private static final int SEQUENCE_ID = 3;
 
+    /** Up to here copying is less than writing two buffers. */
+    private static final int COPIED_BYTES = 1024;
+
     private Frames() {}
 
     /** The payload length that the header at the beginning of a buffer tells. */
@@ -23,6 +26,11 @@ final class Frames {
 
     /** A packet made of a new header and an old payload, which is taken over and shorter than 16 MiB - 1. */
     static ByteBuf frame(ByteBufAllocator alloc, int sequenceId, ByteBuf payload) {
+        if (payload.readableBytes() <= COPIED_BYTES) {
+            ByteBuf packet = Packets.frame(alloc, sequenceId, to -> to.writeBytes(payload));
+            payload.release();
+            return packet;
+        }
         ByteBuf header = alloc.ioBuffer(Packets.HEADER_BYTES);
         header.writeMediumLE(payload.readableBytes()).writeByte(sequenceId);
         return alloc.compositeBuffer(2).addComponent(true, header).addComponent(true, payload);

@@ -5,7 +5,6 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Quoting;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ScriptClient;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +68,7 @@ final class SessionLog {
 
     /** Milliseconds as the last line shows them. */
     static String millis(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        long tenths = Math.round(10 * value);
+        return tenths / 10 + "." + tenths % 10;
     }
 }

@@ -10,9 +10,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The client's side while the script decides and the server is logged in to. Reading is off; what arrives all the same
- * (with the end of the stream) and what came behind the handshake response waits for the command phase, up to
- * {@link #MAX_EARLY_BYTES}. A client that has closed its half of the connection is logged in all the same, if that does not take
+ * The client's side while the script decides and the server is logged in to. Clients
+ * rarely send anything now, so reading is switched off only when one does. That, what arrives all the same (with the end of
+ * the stream) and what came behind the handshake response wait for the command phase, up to {@link #MAX_EARLY_BYTES}. A client that has closed its half of the connection is logged in all the same, if that does not take
  * too long.
  */
 final class WaitingClient extends ClientPhase {
@@ -40,7 +40,9 @@ final class WaitingClient extends ClientPhase {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(false);
+        if (earlyBytes > 0) {
+            context.channel().config().setAutoRead(false);
+        }
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         if (HalfClosed.isHalfClosed(context.channel())) {
             halfClosed();
@@ -74,6 +76,7 @@ final class WaitingClient extends ClientPhase {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        context.channel().config().setAutoRead(false);
         keep((ByteBuf) message);
         if (earlyBytes > MAX_EARLY_BYTES) {
             session().fail(DisconnectCause.CLIENT_MALFORMED, "Client sends too much before it is logged in",

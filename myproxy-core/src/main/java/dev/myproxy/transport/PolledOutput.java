@@ -98,13 +98,19 @@ public final class PolledOutput extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        queue().removeAndFailAll(new ClosedChannelException());
+        failAll();
         var _ = context.close(promise);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        queue().removeAndFailAll(new ClosedChannelException());
+        failAll();
+    }
+
+    private void failAll() {
+        if (!queue().isEmpty()) {
+            queue().removeAndFailAll(new ClosedChannelException());
+        }
     }
 
     private PendingWriteQueue queue() {

@@ -6,12 +6,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.TcpStreamChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import jdk.net.ExtendedSocketOptions;
 
 /** What the channels to clients and to servers have in common. */
@@ -36,6 +39,16 @@ public final class SocketOptions {
             FIRST_READ_BYTES,
             MAX_READ_BYTES).maxMessagesPerRead(READS_IN_TURN);
 
+    /** Options of listening sockets by the numbers that Linux gives them: Netty has names for those of other channels only. */
+    private static final ChannelOption<Integer> KEEP_ALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9);
+
+    private static final int TCP = 6;
+    private static final ChannelOption<Integer> NO_DELAY = new IntegerUnixChannelOption("TCP_NODELAY", TCP, 1);
+    private static final ChannelOption<Integer> KEEP_ALIVE_IDLE = new IntegerUnixChannelOption("TCP_KEEPIDLE", TCP, 4);
+    private static final ChannelOption<Integer> KEEP_ALIVE_INTERVAL = new IntegerUnixChannelOption("TCP_KEEPINTVL",
+            TCP, 5);
+    private static final ChannelOption<Integer> KEEP_ALIVE_COUNT = new IntegerUnixChannelOption("TCP_KEEPCNT", TCP, 6);
+
     private SocketOptions() {}
 
     /** Seconds of silence before the system asks a TCP peer whether it is still there. */
@@ -49,18 +62,48 @@ public final class SocketOptions {
 
     /** Prepares a channel before it is registered: it reads nothing by itself, and TCP sends at once and probes idle peers. */
     public static void apply(Channel channel, Address address) {
-        ChannelConfig config = channel.config();
-        config.setAutoRead(false);
-        config.setWriteBufferWaterMark(WATER_MARKS);
+        applyInherited(channel);
         if (address instanceof Address.Inet) {
-            config.setOption(ChannelOption.TCP_NODELAY, true);
+            channel.config().setOption(ChannelOption.TCP_NODELAY, true);
             keepAlive(channel);
         }
     }
 
-    /** The same for the channel of a client, which may send files. */
-    public static void applyToClient(Channel channel, Address address) {
-        apply(channel, address);
+    /**
+     * Prepares a listening socket, so that what it accepts inherits the options of TCP: those calls are not made for each client.
+     *
+     * @return whether that is so; if not, each client needs them
+     */
+    public static boolean inherit(ServerChannel listener) {
+        if (listener instanceof EpollServerSocketChannel) {
+            ChannelConfig config = listener.config();
+            config.setOption(KEEP_ALIVE, 1);
+            config.setOption(NO_DELAY, 1);
+            config.setOption(KEEP_ALIVE_IDLE, KEEP_ALIVE_IDLE_SECONDS);
+            config.setOption(KEEP_ALIVE_INTERVAL, KEEP_ALIVE_INTERVAL_SECONDS);
+            config.setOption(KEEP_ALIVE_COUNT, KEEP_ALIVE_PROBES);
+            return true;
+        }
+        return false;
+    }
+
+    private static void applyInherited(Channel channel) {
+        ChannelConfig config = channel.config();
+        config.setAutoRead(false);
+        config.setWriteBufferWaterMark(WATER_MARKS);
+    }
+
+    /**
+     * The same for the channel of a client, which may send files.
+     *
+     * @param inherited whether it has the options of TCP already, from its listener
+     */
+    public static void applyToClient(Channel channel, Address address, boolean inherited) {
+        if (inherited) {
+            applyInherited(channel);
+        } else {
+            apply(channel, address);
+        }
         channel.config().setRecvByteBufAllocator(CLIENT_READS);
     }
 

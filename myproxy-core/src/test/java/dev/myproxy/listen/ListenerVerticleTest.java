@@ -280,6 +280,7 @@ class ListenerVerticleTest {
             try (SocketChannel client = SocketChannel.open(tcp.localAddress())) {
                 AcceptedClient session = next();
                 assertThat(session.listener()).isEqualTo(Address.of(tcp.localAddress()));
+                assertThat(TestedTransport.keepAlive(session.channel())).containsExactly(60, 10, 6);
                 assertThat(session.peer()).isEqualTo(Address.of(client.getLocalAddress()));
             }
             assertThat(tcp.isKeepAlive()).isFalse();
