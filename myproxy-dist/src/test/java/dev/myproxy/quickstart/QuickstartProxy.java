@@ -90,11 +90,15 @@ final class QuickstartProxy implements Closeable {
     private void awaitReady(AFUNIXDatagramSocket notify) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         notify.setSoTimeout(100);
-        DatagramPacket datagram = new DatagramPacket(new byte[100], 100);
+        byte[] message = new byte[1000];
         while (true) {
             try {
+                DatagramPacket datagram = new DatagramPacket(message, message.length);
                 notify.receive(datagram);
-                return;
+                if (new String(message, 0, datagram.getLength(), StandardCharsets.UTF_8).lines()
+                        .anyMatch("READY=1"::equals)) {
+                    return;
+                }
             } catch (SocketTimeoutException e) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IOException("The proxy did not start; its log above says why.", e);

@@ -51,6 +51,8 @@ abstract class StreamChannel extends AbstractIoUringStreamChannel {
         protected void readComplete0(byte operation, int result, int flags, short id, int outstanding) {
             boolean end = result == 0;
             if (end && config.isHalfClosureAllowed() && !isInputShutdown()) {
+                // this read is over: whoever stops reading now has nothing to cancel
+                readId = 0;
                 shutDownInput();
             }
             super.readComplete0(operation, result, flags, id, outstanding);
