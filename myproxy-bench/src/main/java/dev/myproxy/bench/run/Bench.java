@@ -67,7 +67,11 @@ public final class Bench {
     private int measure(Settings settings, Path mariadb) throws InterruptedException {
         try (Workspace workspace = new Workspace()) {
             try {
-                Figures figures = new Stage(settings, mariadb, workspace.directory(), this::progress).perform();
+                Figures figures = new Stage(settings, mariadb, workspace.directory(), line -> {
+                    if (!workspace.isClosing()) {
+                        progress(line);
+                    }
+                }).perform();
                 report(settings, figures);
                 return figures.failures().isEmpty() ? 0 : FAILURE;
             } catch (IOException e) {
