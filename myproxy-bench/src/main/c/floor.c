@@ -28,6 +28,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "floor.h"
+
 enum { EVENTS = 256, BUFFER_BYTES = 65536, MAX_THREADS = 64 };
 
 struct side {
@@ -40,15 +42,6 @@ static unsigned trigger;
 static atomic_int clients;
 static atomic_long answers;
 static struct rusage before;
-
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static double micros(struct timeval from, struct timeval to) {
-    return (double) (to.tv_sec - from.tv_sec) * 1e6 + (double) (to.tv_usec - from.tv_usec);
-}
 
 static void report(void) {
     struct rusage now;
@@ -119,17 +112,6 @@ static void watch(int epoll, struct side *side) {
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, side->fd, &readable) < 0) {
         die("epoll_ctl");
     }
-}
-
-static int listener(int port) {
-    int one = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons((uint16_t) port)};
-    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(fd, (struct sockaddr *) &here, sizeof here) < 0 || listen(fd, SOMAXCONN) < 0) {
-        die("listen");
-    }
-    return fd;
 }
 
 static int connection(const struct sockaddr_un *server) {

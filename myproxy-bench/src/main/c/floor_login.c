@@ -25,6 +25,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "floor.h"
+
 enum { EVENTS = 256, BUFFER_BYTES = 65536, LOGIN_BYTES = 512, PAUSE_MILLIS = 1000 };
 enum { HEADER = 4, FIXED = HEADER + 32, NAME_BYTES = 64, WITH_DATABASE = 8, OFFERED = 0x010fa28f, PLAIN_CHARSET = 45, SALT = 20 };
 
@@ -45,15 +47,6 @@ static struct sockaddr_un server = {.sun_family = AF_UNIX};
 static const char *account;
 static struct side *dead;
 static long logins;
-
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static double micros(struct timeval from, struct timeval to) {
-    return (double) (to.tv_sec - from.tv_sec) * 1e6 + (double) (to.tv_usec - from.tv_usec);
-}
 
 static void report(void) {
     static struct rusage before;
@@ -195,18 +188,6 @@ static int answer(struct side *side, const char *said, ssize_t length) {
     }
 }
 
-static int listener(int port) {
-    int one = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons((uint16_t) port)};
-    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* which clients inherit */
-    if (bind(fd, (struct sockaddr *) &here, sizeof here) < 0 || listen(fd, SOMAXCONN) < 0) {
-        die("listen");
-    }
-    return fd;
-}
-
 int main(int count, char **arguments) {
     static char buffer[BUFFER_BYTES];
     struct epoll_event events[EVENTS];
@@ -218,7 +199,8 @@ int main(int count, char **arguments) {
     account = arguments[3];
     signal(SIGPIPE, SIG_IGN);
     epoll = epoll_create1(0);
-    int listening = listener(atoi(arguments[1]));
+    int one = 1, listening = listener(atoi(arguments[1]));
+    setsockopt(listening, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* which clients inherit */
     struct side *door = watch(listening, COMMANDS, NULL);
     for (;;) {
         int ready = epoll_wait(epoll, events, EVENTS, logins > 0 ? PAUSE_MILLIS : -1);

@@ -20,6 +20,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "floor.h"
+
 /* What the headers of older systems lack. */
 enum { COOP_TASKRUN = 1 << 8, SINGLE_ISSUER = 1 << 12, DEFER_TASKRUN = 1 << 13, SKIP_SUCCESS = 1 << 6 };
 
@@ -35,11 +37,6 @@ static unsigned *sq_head, *sq_tail, *sq_mask, *sq_array, *cq_head, *cq_tail, *cq
 static struct io_uring_sqe *sqes;
 static struct io_uring_cqe *cqes;
 static unsigned pending;
-
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
 
 static void *map(int ring, size_t bytes, off_t what) {
     void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, ring, what);
@@ -124,13 +121,7 @@ int main(int count, char **arguments) {
         return 2;
     }
     strcpy(server.sun_path, arguments[2]);
-    int one = 1, ring = make_ring(), listening = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons((uint16_t) atoi(arguments[1]))};
-    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(listening, (struct sockaddr *) &here, sizeof here) < 0 || listen(listening, SOMAXCONN) < 0) {
-        die("listen");
-    }
+    int ring = make_ring(), listening = listener(atoi(arguments[1]));
     submission(IORING_OP_ACCEPT, listening, ACCEPTED);
     for (;;) {
         long submitted = syscall(SYS_io_uring_enter, ring, pending, 1, IORING_ENTER_GETEVENTS, NULL, 0);
