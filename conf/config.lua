@@ -27,10 +27,15 @@ function handler.on_init_db(client, database)
     return client:init_db(database)
 end
 
--- Where clients connect to: an abstract socket, and a TCP port that only this machine reaches. Neither needs root.
--- A path such as '/run/myproxy/socket' makes a Unix socket there, which everybody may connect to.
-mysql_listen('@myproxy', handler)
-mysql_listen('127.0.0.1:3307', handler)
+-- Where clients connect to: the sockets of cm4all-myproxy.socket, if systemd has started the daemon with them. In a terminal there are
+-- none, and mysql_listen(systemd, ...) fails; then it is an abstract socket, and a TCP port that only this machine reaches.
+-- What a line of your own may say: mysql_listen('/run/myproxy/socket', handler), mysql_listen('*:3307', handler).
+-- Clients are told the version of the server, by which many of them choose what they do.
+local options = { server_version = 'server' }
+if not pcall(mysql_listen, systemd, handler, options) then
+    mysql_listen('@myproxy', handler, options)
+    mysql_listen('127.0.0.1:3307', handler, options)
+end
 
 -- SIGHUP ("systemctl reload") calls this function, which loads this file again. Sessions keep what they began with. If anything
 -- fails, the log says why, and everything stays as it was.
@@ -38,6 +43,6 @@ function reload()
     reload_config()
 end
 
--- Where "myproxy status", "myproxy sessions" and "myproxy kill" ask the daemon how it does, as root or its own user; the
--- same as a page for browsers. See docs/admin.md.
+-- Where "myproxy status", "myproxy sessions", "myproxy kill" and "myproxy reload" ask the daemon, as root or its own user;
+-- how it does as a page for browsers, too. See docs/admin.md.
 -- admin_listen('/run/cm4all/myproxy/admin.sock')

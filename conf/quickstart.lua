@@ -17,7 +17,7 @@ function handler.on_handshake_response(client, login)
     local account = accounts[login.user]
     if not account or account.password ~= login.password then
         print('script: refused ' .. login.user)
-        return client:err('Unknown user or wrong password')
+        return client:err('Unknown user or wrong password', 1045)
     end
 
     client.account = login.user

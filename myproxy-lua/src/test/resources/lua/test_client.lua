@@ -138,11 +138,26 @@ local function check_connect(client)
         raises_at("bad argument #3 to 'connect' (Bad 'connect_timeout' value: expected seconds from 0.001 to 3600)",
             connect('/x', {}, {connect_timeout = value}))
     end
+    for _, value in ipairs({0, 3, 1.5, 0/0, '2', true}) do
+        raises_at("bad argument #3 to 'connect' (Bad 'proxy_protocol' value: expected 1 or 2, the version of the header)",
+            connect('/x', {}, {proxy_protocol = value}))
+    end
+    for _, value in ipairs({0, 'full', false}) do
+        raises_at("bad argument #3 to 'connect' (Bad 'tls' value: expected true or a table)", connect('/x', {}, {tls = value}))
+    end
+    raises_at("bad argument #3 to 'connect' (Bad 'tls.verify' value: expected 'full', 'ca' or 'none')",
+        connect('/x', {}, {tls = {verify = 'no'}}))
+    raises_at("bad argument #3 to 'connect' (Bad 'tls.server_name' value: expected the name of a host)",
+        connect('/x', {}, {tls = {server_name = ''}}))
+    raises_at("bad argument #3 to 'connect' (Bad 'tls.certificate' value: expected the path of a file, since 'key' is set)",
+        connect('/x', {}, {tls = {key = '/k'}}))
+    raises('Failed to read /nonexistent/ca: No such file or directory',
+        connect('/x', {}, {tls = {ca = '/nonexistent/ca'}}))
     raises_at("bad argument #3 to 'connect' (Bad 'allow_cleartext' value)", connect('/x', {}, {allow_cleartext = 'yes'}))
 
     equal(type(client:connect('/x', {})), 'userdata')
     equal(type(client:connect('@x', {user = 'u', password = 5, database = 'd', password_sha1 = ('x'):rep(20)},
-        {read_only = true, allow_cleartext = false})), 'userdata')
+        {read_only = true, allow_cleartext = false, proxy_protocol = 1, tls = {verify = 'none', server_name = 'db'}})), 'userdata')
     client:connect('127.0.0.1', {})
     client:connect('[::1]:3307', {})
     client:connect(client.address, {}, {})

@@ -70,6 +70,9 @@ end
 for _, key in ipairs{'rise', 'fall'} do
     refuses("Bad '" .. key .. "' value: expected a whole number from 1 to 100", {monitoring = true, [key] = 1.5})
 end
+for _, bad in ipairs{0, 3, 1.5, '1', true} do
+    refuses("Bad 'proxy_protocol' value: expected 1 or 2, the version of the header", {proxy_protocol = bad})
+end
 refuses("Bad 'check' value: expected a SELECT statement", {monitoring = true, user = 'u', check = 'DROP TABLE t'})
 refuses("Bad 'check' value: expected a SELECT statement", {monitoring = true, user = 'u', check = ''})
 refuses("Bad 'check' value: expected at most 65536 bytes",
@@ -110,6 +113,9 @@ end
 
 -- what is not given, or not asked for, needs nothing
 mysql_cluster(two, {})
+mysql_cluster(two, {proxy_protocol = 2})
+mysql_cluster(two, {tls = true})
+mysql_cluster(two, {proxy_protocol = 2, tls = {verify = 'none'}})
 mysql_cluster(two, {monitoring = false, user = '', password = '', no_read_only = false, disconnect_unavailable = false})
 mysql_cluster(two, {monitoring = true, user = 5, password = 6, no_read_only = true, disconnect_unavailable = true,
     interval = 1, timeout = 0.5, rise = 2, fall = 3, check = ' select 1', max_lag = 5.5, galera = true, ready_timeout = 5})

@@ -49,6 +49,64 @@ end
 for _, value in ipairs{0, 1, 'false', {}} do
     bad('local_infile', value, 'true or false')
 end
+for _, value in ipairs{'', '8\0', ('9'):rep(256)} do
+    bad('server_version', value, "'server', or a version such as '8.4.3' of 1 to 255 bytes without NUL")
+end
+for _, value in ipairs{true, {}, f} do
+    bad('server_version', value, 'a string')
+end
+local function bad_proxy(where, value, message)
+    raises("bad argument #3 to 'mysql_listen' (Bad 'proxy_protocol' value: " .. message,
+        function() mysql_listen(where, h, {proxy_protocol = value}) end)
+end
+local example = "such as {trusted = {'10.0.0.0/8', '::1', 'unix'}}"
+for _, value in ipairs{true, 2, '10.0.0.0/8'} do
+    bad_proxy('*:1', value, 'expected a table ' .. example)
+end
+for _, value in ipairs{{}, {trusted = true}, {trusted = {}}, {trusted = {a = '::1'}}, {trusted = {'::1', x = '::1'}}} do
+    bad_proxy('*:1', value, 'expected a list of the proxies that are trusted, ' .. example)
+end
+bad_proxy('*:1', {trust = {'::1'}}, 'unknown key "trust"')
+bad_proxy('*:1', {'::1'}, 'unknown key "1"')
+bad_proxy('*:1', {trusted = {'balancer.example'}}, '"balancer.example" names no senders')
+bad_proxy('*:1', {trusted = {10}}, '"" names no senders')
+bad_proxy('*:1', {trusted = {'10.1.2.3/8'}}, '"10.1.2.3/8" is no network; write "10.0.0.0/8"')
+bad_proxy('127.0.0.1:1', {trusted = {'unix'}}, "nobody is trusted at 127.0.0.1:1: it names no hosts, such as '127.0.0.1'")
+bad_proxy('/x', {trusted = {'::1'}}, "nobody is trusted at /x: it names no processes, such as 'unix'")
+for _, value in ipairs{0, 'x', f} do
+    bad('tls', value, 'true, false or a table')
+end
+local function bad_tls(tls, key, expected)
+    raises_at(("bad argument #3 to 'mysql_listen' (Bad 'tls.%s' value: expected %s)"):format(key, expected),
+        function() mysql_listen('/x', h, {tls = tls}) end)
+end
+for _, value in ipairs{true, {}, '', 'a\0b'} do
+    raises('tls.certificate', function() mysql_listen('/x', h, {tls = {certificate = value}}) end)
+end
+bad_tls({key = '/k'}, 'certificate', "the path of a file, since 'key' is set")
+bad_tls({required = 1}, 'required', 'true or false')
+bad_tls({client_certificate = 'never'}, 'client_certificate', "'none', 'optional' or 'required'")
+bad_tls({client_certificate = 'required'}, 'ca', "the path of a file with those who sign clients' certificates")
+bad_tls({client_certificate = 'none', ca = '/x'}, 'client_certificate', "'optional' or 'required', since 'ca' is set")
+for _, value in ipairs{{}, {'TLSv1.1'}, {'TLSv1.2', 13}} do
+    bad_tls({versions = value}, 'versions', "a table of 'TLSv1.2' and 'TLSv1.3', or of one of them")
+end
+bad_tls({versions = 'TLSv1.3'}, 'versions', 'a table')
+for _, value in ipairs{true, false} do
+    raises("(Bad 'tls' value: expected a table with 'ca', since 'auth' is 'certificate')",
+        function() mysql_listen('/x', h, {auth = 'certificate', tls = value}) end)
+end
+raises("(Bad 'tls' value: expected a table with 'ca', since 'auth' is 'certificate')",
+    function() mysql_listen('/x', h, {auth = 'certificate'}) end)
+raises("(Bad 'tls.ca' value: ", function() mysql_listen('/x', h, {auth = 'certificate', tls = {}}) end)
+raises("(Bad 'tls.client_certificate' value: expected 'required', since 'auth' is 'certificate')", function()
+    mysql_listen('/x', h, {auth = 'certificate', tls = {ca = '/x', client_certificate = 'optional'}})
+end)
+raises("(Bad 'tls.required' value: expected true, since 'auth' is 'certificate')", function()
+    mysql_listen('/x', h, {auth = 'certificate', tls = {ca = '/x', required = false}})
+end)
+raises('Unknown option "tls.certificat"; did you mean "certificate"?',
+    function() mysql_listen('/x', h, {tls = {certificat = 'x'}}) end)
 for _, where in ipairs{true, {}, f, coroutine.create(f), io.stdout} do
     raises_at("bad argument #1 to 'mysql_listen' (path expected)", function() mysql_listen(where, h) end)
 end
@@ -80,10 +138,10 @@ equal(select('#', mysql_listen('/abs/path', handlers)), 0)
 mysql_listen('@abstract', handlers, {})
 mysql_listen('relative/path', handlers, {max_query_bytes = 1024})
 mysql_listen(5, handlers, {login_timeout = 0.5, max_pending_logins = 7, idle_timeout = 0.001, write_timeout = 31536000,
-    local_infile = false})
-mysql_listen('127.0.0.1:3307', handlers)
-mysql_listen('127.0.0.1', handlers)
-mysql_listen('[::1]:3307', handlers)
+    local_infile = false, proxy_protocol = {trusted = {'unix', 'unix:uid=1000', '::1'}}})
+mysql_listen('127.0.0.1:3307', handlers, {tls = {required = true, versions = {'TLSv1.3'}}})
+mysql_listen('127.0.0.1', handlers, {tls = true, server_version = 'server'})
+mysql_listen('[::1]:3307', handlers, {tls = false, server_version = ('8.4.3-'):rep(42)})
 mysql_listen('*:3307', handlers)
 mysql_listen(mysql_resolve('127.0.0.1:3308'), handlers)
 mysql_listen('/' .. ('x'):rep(106), handlers)

@@ -3,8 +3,10 @@ package dev.myproxy.bench;
 import dev.myproxy.auth.AuthStep;
 import dev.myproxy.auth.BackendAuth;
 import dev.myproxy.auth.BackendAuths;
-import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.auth.ClientAnswer;
+import dev.myproxy.auth.ClientStep;
 import dev.myproxy.auth.Credentials;
+import dev.myproxy.auth.PasswordRequest;
 import dev.myproxy.auth.Safety;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.AuthAnswer;
@@ -109,10 +111,13 @@ public class AuthBenchmark {
         return start(password, ed25519);
     }
 
-    /** The client's side: its password in clear. */
+    /** The client's side: its password in clear, after a scramble. */
     @Benchmark
-    public Optional<Secret> clientPassword() {
-        byte[] answer = (PASSWORD + '\0').getBytes(StandardCharsets.UTF_8);
-        return ClientPassword.read(AuthAnswer.wrap(answer), ClientPassword.PLUGIN, true);
+    public ClientStep clientPassword() {
+        PasswordRequest request = new PasswordRequest(
+                new ClientAnswer(PasswordRequest.PLUGIN, AuthAnswer.wrap(new byte[32]), ByteString.EMPTY, true, true),
+                Safety.UNIX_SOCKET, false, () -> ByteString.EMPTY, false);
+        request.begin();
+        return request.next(AuthAnswer.wrap((PASSWORD + '\0').getBytes(StandardCharsets.UTF_8)));
     }
 }

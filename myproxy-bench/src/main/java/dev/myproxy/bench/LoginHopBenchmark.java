@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptBus;
@@ -51,9 +52,8 @@ public class LoginHopBenchmark {
     private static final class Answerer extends VerticleBase {
 
         private final Decision decision = new Decision.Connect(Upstream.of(new Address.UnixPath("/run/mysqld.sock")),
-                new Credentials(ByteString.of("user"), Secret.empty(), Optional.empty(), ByteString.EMPTY), false,
-                false,
-                Optional.empty());
+                new Credentials(ByteString.of("user"), Secret.empty(), Optional.empty(), ByteString.EMPTY),
+                ConnectOptions.DEFAULT);
 
         @Override
         public Future<?> start() {

@@ -1,5 +1,6 @@
 package dev.myproxy.cluster;
 
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Quoting;
 import java.time.Duration;
@@ -13,10 +14,18 @@ import java.util.Optional;
  *                {@code Failed to connect to …: Connection refused}; control characters are escaped
  * @param took    from the beginning of the connection to the result
  * @param lag     how far the replica is behind, if that was asked and the server knows
- * @param offered what the server's greeting offered, if there was one
+ * @param greeting what the server's greeting said, if there was one
  */
 public record CheckResult(NodeState state, String reason, Duration took, Optional<Duration> lag,
-        Optional<Capabilities> offered) {
+        Optional<Greeting> greeting) {
+
+    /**
+     * How a server introduced itself.
+     *
+     * @param version that it named
+     * @param offered what it can do
+     */
+    public record Greeting(ByteString version, Capabilities offered) {}
 
     public CheckResult {
         if (state == NodeState.UNKNOWN) {

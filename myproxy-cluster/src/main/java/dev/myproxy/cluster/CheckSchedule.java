@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,7 +26,7 @@ final class CheckSchedule {
     private boolean stopped;
 
     /**
-     * @param check checks the node; never fails
+     * @param check checks the node; fails if nothing was found out, so that there is nothing to take
      * @param taken takes what was found; says whether the next check may change the state
      */
     CheckSchedule(Vertx vertx, CheckPace pace, Supplier<Future<CheckResult>> check,
@@ -44,10 +45,18 @@ final class CheckSchedule {
         }
         checking = true;
         asked = false;
-        check.get().onSuccess(this::ended);
+        check.get().onSuccess(this::ended).onFailure(_ -> ended());
     }
 
     private void ended(CheckResult result) {
+        end(() -> taken.test(result));
+    }
+
+    private void ended() {
+        end(() -> false);
+    }
+
+    private void end(BooleanSupplier finding) {
         checking = false;
         endedNanos = System.nanoTime();
         if (stopped) {
@@ -55,7 +64,7 @@ final class CheckSchedule {
         }
         boolean changing = false;
         try {
-            changing = taken.test(result);
+            changing = finding.getAsBoolean();
         } finally {
             schedule(asked ? pace.least() : pace.pause(changing, ThreadLocalRandom.current()));
         }

@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.cluster.ClusterSettings.Monitoring;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Candidates;
+import dev.myproxy.script.ServerLink;
 import dev.myproxy.script.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -94,6 +95,11 @@ public final class Cluster implements Upstream {
                     readiness.update();
                     return change.isChange();
                 }).map(change -> new ClusterBus.Changed(this, change.from(), change.now()));
+    }
+
+    @Override
+    public ServerLink link() {
+        return settings.link();
     }
 
     NodeTable table() {

@@ -1,6 +1,7 @@
 package dev.myproxy.cluster;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.script.ServerLink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,20 @@ import java.util.Optional;
  * @param disconnectUnavailable whether sessions leave nodes that are not fit any more
  * @param weights               shares of the accounts, relative to each other: 0 or more, 1 for nodes that are not in it. A
  *                              node with 0 gets accounts only when no other node is in as good a state
+ * @param link                  how connections to the nodes begin, those of checks too
  */
 public record ClusterSettings(Optional<String> name, Optional<Monitoring> monitoring, boolean disconnectUnavailable,
-        Map<Address, Double> weights) {
+        Map<Address, Double> weights, ServerLink link) {
 
     /** Nobody watches the nodes. */
     public static final ClusterSettings UNWATCHED = new ClusterSettings(Optional.empty(), Optional.empty(), false,
             Map.of());
+
+    /** Of a cluster whose connections begin as usual. */
+    public ClusterSettings(Optional<String> name, Optional<Monitoring> monitoring, boolean disconnectUnavailable,
+            Map<Address, Double> weights) {
+        this(name, monitoring, disconnectUnavailable, weights, ServerLink.PLAIN);
+    }
 
     public ClusterSettings {
         weights = Map.copyOf(weights);

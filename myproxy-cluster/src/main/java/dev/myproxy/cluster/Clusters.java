@@ -35,7 +35,7 @@ public final class Clusters {
 
     private final Vertx vertx;
     private final Context context;
-    private final Function<CheckSettings, Probe> probes;
+    private final Function<ClusterSettings, Probe> probes;
     private final Supplier<Moment> clock;
     private final Map<Key, Cluster> clusters = new LinkedHashMap<>();
     private final Map<Cluster, Future<String>> monitors = new LinkedHashMap<>();
@@ -43,13 +43,13 @@ public final class Clusters {
     private Phase phase = Phase.LOADING;
 
     /**
-     * @param probes makes what checks the nodes of one cluster
+     * @param probes makes what checks the nodes of one cluster that is watched
      */
-    public Clusters(Vertx vertx, Function<CheckSettings, Probe> probes) {
+    public Clusters(Vertx vertx, Function<ClusterSettings, Probe> probes) {
         this(vertx, probes, Moment::now);
     }
 
-    Clusters(Vertx vertx, Function<CheckSettings, Probe> probes, Supplier<Moment> clock) {
+    Clusters(Vertx vertx, Function<ClusterSettings, Probe> probes, Supplier<Moment> clock) {
         this.vertx = vertx;
         this.context = ((VertxInternal) vertx).contextBuilder().build();
         this.probes = probes;
@@ -90,8 +90,9 @@ public final class Clusters {
     }
 
     private static boolean hasSameChecks(Cluster one, Cluster other) {
-        return one.settings().monitoring().map(ClusterSettings.Monitoring::check)
-                .equals(other.settings().monitoring().map(ClusterSettings.Monitoring::check));
+        return one.settings().link().equals(other.settings().link())
+                && one.settings().monitoring().map(ClusterSettings.Monitoring::check)
+                        .equals(other.settings().monitoring().map(ClusterSettings.Monitoring::check));
     }
 
     /** All clusters, in the order in which they were made. */
@@ -116,7 +117,7 @@ public final class Clusters {
     private void monitor(Cluster cluster) {
         cluster.settings().monitoring().ifPresent(monitoring -> monitors
                 .put(cluster,
-                        deploy(new MonitorVerticle(cluster, monitoring, probes.apply(monitoring.check())))
+                        deploy(new MonitorVerticle(cluster, monitoring, probes.apply(cluster.settings())))
                                 .onFailure(e -> LOG.error("Nobody watches the servers of cluster {}: {}", cluster,
                                         ErrorText.of(e)))));
     }

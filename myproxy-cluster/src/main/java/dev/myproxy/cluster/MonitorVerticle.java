@@ -61,22 +61,25 @@ final class MonitorVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** On this verticle's context, wherever the probe completes its future; never fails. */
+    /** On this verticle's context, wherever the probe completes its future. Fails if nothing was found. */
     private Future<CheckResult> check(int node) {
         Promise<CheckResult> checked = Promise.promise();
         long begin = System.nanoTime();
         Future.future((Promise<CheckResult> probed) -> probe.check(nodes.address(node)).onComplete(probed))
-                .otherwise(e -> new CheckResult(NodeState.DEAD, ErrorText.of(e),
-                        Duration.ofNanos(System.nanoTime() - begin), Optional.empty()))
-                .onSuccess(result -> context.runOnContext(_ -> checked.complete(result)));
-        return checked.future();
+                .recover(e -> e instanceof NotCheckedException
+                        ? Future.failedFuture(e)
+                        : Future.succeededFuture(new CheckResult(NodeState.DEAD, ErrorText.of(e),
+                                Duration.ofNanos(System.nanoTime() - begin), Optional.empty())))
+                .onComplete(result -> context.runOnContext(_ -> checked.handle(result)));
+        return checked.future()
+                .onFailure(e -> log.notChecked(nodes.status(node), String.valueOf(e.getMessage()), System.nanoTime()));
     }
 
     private boolean take(int node, CheckResult result) {
         NodeTable.Change change = nodes.checked(node, result);
         EventBus bus = vertx.eventBus();
-        result.offered().ifPresent(offered -> bus.publish(SessionBus.GREETED,
-                new SessionBus.Greeted(cluster, nodes.address(node), offered)));
+        result.greeting().ifPresent(greeting -> bus.publish(SessionBus.GREETED, new SessionBus.Greeted(cluster,
+                nodes.address(node), greeting.version(), greeting.offered())));
         if (change.isChange()) {
             log.changed(change.from(), change.now());
             bus.publish(ClusterBus.CHANGED, new ClusterBus.Changed(cluster, change.from(), change.now()));

@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 public interface Probe {
 
     /**
-     * Checks a server; never fails, and takes no longer than its settings allow. May complete on any thread. Checks of
-     * several servers may be under way at once, but of each server one.
+     * Checks a server, which takes no longer than its settings allow. May complete on any thread. Checks of several servers may be
+     * under way at once, but of each server one.
+     *
+     * @return what was found; fails with nothing but {@link NotCheckedException}
      */
     Future<CheckResult> check(Address server);
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.cluster.ClusterSettings.Monitoring;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.script.Candidates;
@@ -76,12 +77,14 @@ class MonitorVerticleTest {
         List<SessionBus.Greeted> greeted = new CopyOnWriteArrayList<>();
         test.vertx.eventBus().<SessionBus.Greeted>localConsumer(SessionBus.GREETED, m -> greeted.add(m.body()));
         Capabilities offered = Capabilities.of(Capability.QUERY_ATTRIBUTES);
+        ByteString version = ByteString.of("9.1.0");
         test.probe.find(ONE, DEAD);
         test.probe.find(TWO, Future.succeededFuture(
-                new CheckResult(ALIVE, "ok", Duration.ZERO, Optional.empty(), Optional.of(offered))));
+                new CheckResult(ALIVE, "ok", Duration.ZERO, Optional.empty(),
+                        Optional.of(new CheckResult.Greeting(version, offered)))));
         Cluster cluster = start(watched());
         patiently().until(() -> checks.size() == 2 && !greeted.isEmpty());
-        assertThat(greeted).containsExactly(new SessionBus.Greeted(cluster, TestNodes.address(TWO), offered));
+        assertThat(greeted).containsExactly(new SessionBus.Greeted(cluster, TestNodes.address(TWO), version, offered));
     }
 
     @Test
@@ -110,6 +113,19 @@ class MonitorVerticleTest {
         Cluster cluster = start(watched());
         patiently().until(() -> cluster.nodes().getFirst().state() == DEAD);
         assertThat(cluster.nodes().getFirst().reason()).isEqualTo("no more descriptors");
+    }
+
+    @Test
+    void aNodeThatCannotBeAskedStaysAsItIs() {
+        test.probe.find(ONE, ALIVE);
+        Cluster cluster = start(settings(monitoring(SHORT, CheckSettings.GREETING), false));
+        patiently().until(() -> cluster.nodes().getFirst().state() == ALIVE);
+        test.probe.find(ONE, Future.failedFuture(new NotCheckedException("Too many open files")));
+        long asked = test.probe.count(ONE);
+        patiently().until(() -> test.probe.count(ONE) > asked + 5);
+        assertThat(cluster.nodes().getFirst().state()).isEqualTo(ALIVE);
+        test.probe.find(ONE, DEAD);
+        patiently().until(() -> cluster.nodes().getFirst().state() == DEAD);
     }
 
     @Test

@@ -19,6 +19,14 @@ public interface BackendAuth {
         return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Unexpected server reply to HandshakeResponse");
     }
 
+    /**
+     * Whether a packet that is neither OK nor ERR nor a request to switch is for the plugin as it is, whatever its first byte:
+     * MariaDB's plugins mark their data only where they begin as another packet would.
+     */
+    default boolean takesUnmarked() {
+        return false;
+    }
+
     /** Whether the next step may take so long that it must not run on an event loop. */
     default boolean isBlocking() {
         return false;

@@ -32,11 +32,17 @@ public record BackendAuths(Credentials credentials, Safety safety, boolean allow
         if (plugin.equals(CachingSha2Password.NAME)) {
             return Optional.of(new CachingSha2Password(salt, credentials, safety));
         }
+        if (plugin.equals(Sha256Password.NAME)) {
+            return Optional.of(new Sha256Password(salt, credentials, safety));
+        }
         if (plugin.equals(ClearPassword.NAME)) {
             return Optional.of(new ClearPassword(credentials, safety, allowCleartext));
         }
         if (plugin.equals(Ed25519.NAME)) {
             return Optional.of(new Ed25519(salt, credentials));
+        }
+        if (plugin.equals(Parsec.NAME)) {
+            return Optional.of(new Parsec(salt, credentials));
         }
         return Optional.empty();
     }

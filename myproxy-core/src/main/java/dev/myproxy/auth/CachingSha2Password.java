@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * caching_sha2_password. First {@code SHA256(password) XOR SHA256(SHA256(SHA256(password)) ‖ salt)}, 32 bytes, which a
  * server that knows the password's hash already accepts ("fast"). Otherwise the server wants the password itself: over a
- * Unix socket in clear, else encrypted with its RSA key, which we ask for.
+ * Unix socket or TLS in clear, else encrypted with its RSA key, which we ask for.
  * <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_caching_sha2_authentication_exchanges.html">Exchanges</a>
  */
 final class CachingSha2Password implements BackendAuth {
@@ -79,7 +79,7 @@ final class CachingSha2Password implements BackendAuth {
     }
 
     private AuthStep full() {
-        if (safety == Safety.UNIX_SOCKET) {
+        if (safety.isSecureTransport()) {
             return AuthStep.Send.of(Scramble.terminated(credentials.password()));
         }
         awaitsKey = true;

@@ -3,48 +3,32 @@ package dev.myproxy.auth;
 import dev.myproxy.protocol.AuthAnswer;
 import dev.myproxy.protocol.ByteString;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
- * mysql_clear_password from a client to us: the password and a NUL, or nothing for the empty password. Some clients leave
- * the NUL away.
+ * A password from a client to us as it is: the password and a NUL, or nothing for the empty password. Some clients leave
+ * the NUL away. mysql_clear_password sends no more than that, other plugins do so where nobody can listen.
  */
-public final class ClientPassword {
+final class ClientPassword {
 
-    /** The plugin's name on the wire. */
-    public static final ByteString PLUGIN = ByteString.of("mysql_clear_password");
-
-    /** What libmariadb names where it does not know the greeting's plugin: it waits for a request to switch. */
-    private static final ByteString NONE = ByteString.of("dummy_fallback_auth");
+    /** The name of the plugin that sends just this. */
+    static final ByteString PLUGIN = ByteString.of("mysql_clear_password");
 
     private ClientPassword() {}
 
-    /**
-     * Takes the password out of a client's first answer, which is wiped.
-     *
-     * @param plugin    that made the answer; empty if the client named none
-     * @param canSwitch whether the client can be asked to answer by this plugin. One that names no plugin and sends nothing
-     *                  may not have known the greeting's plugin; if it can't be asked it has no password.
-     * @return empty if the answer is not a password but another plugin's proof of one, or none at all
-     */
-    public static Optional<Secret> read(AuthAnswer answer, ByteString plugin, boolean canSwitch) {
-        byte[] bytes = answer.bytes();
-        boolean named = plugin.equals(PLUGIN);
-        boolean terminated = bytes.length > 0 && bytes[bytes.length - 1] == 0;
-        boolean empty = bytes.length == 0 && !plugin.equals(NONE) && !(plugin.isEmpty() && canSwitch);
-        if (empty || named || (plugin.isEmpty() && terminated)) {
-            return Optional.of(read(answer));
-        }
-        answer.wipe();
-        return Optional.empty();
+    static boolean isTerminated(AuthAnswer answer) {
+        return !answer.isEmpty() && answer.bytes()[answer.length() - 1] == 0;
     }
 
-    /** Takes the password out of an answer that the plugin made, which is wiped. */
-    public static Secret read(AuthAnswer answer) {
-        byte[] bytes = answer.bytes();
+    /** Whether it is the empty password. */
+    static boolean isEmpty(AuthAnswer answer) {
+        return answer.isEmpty() || (answer.length() == 1 && answer.bytes()[0] == 0);
+    }
+
+    /** Takes the password out of an answer, which is wiped. */
+    static Secret read(AuthAnswer answer) {
         try {
-            boolean terminated = bytes.length > 0 && bytes[bytes.length - 1] == 0;
-            return Secret.wrap(Arrays.copyOf(bytes, terminated ? bytes.length - 1 : bytes.length));
+            int length = isTerminated(answer) ? answer.length() - 1 : answer.length();
+            return Secret.wrap(Arrays.copyOf(answer.bytes(), length));
         } finally {
             answer.wipe();
         }

@@ -14,7 +14,9 @@ final class NativePassword implements BackendAuth {
 
     static final ByteString NAME = ByteString.of("mysql_native_password");
 
-    private static final String SHA1 = "SHA-1";
+    static final String SHA1 = "SHA-1";
+    static final int ANSWER_BYTES = 20;
+
     private static final int SALT_BYTES = 20;
 
     private final ByteString salt;

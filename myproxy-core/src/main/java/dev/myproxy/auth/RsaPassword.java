@@ -13,7 +13,7 @@ import javax.crypto.Cipher;
 /** A password on its way to a server, encrypted with the server's RSA key: OAEP with SHA-1 and MGF1 over SHA-1. */
 final class RsaPassword {
 
-    private static final String CIPHER = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+    static final String CIPHER = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
     private static final int OAEP_BYTES = 42;
 
     private RsaPassword() {}

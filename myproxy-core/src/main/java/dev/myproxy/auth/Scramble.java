@@ -33,6 +33,11 @@ final class Scramble {
         return terminated;
     }
 
+    /** A salt with a NUL behind it. */
+    static ByteString terminated(ByteString salt) {
+        return ByteString.copyOf(Arrays.copyOf(salt.toByteArray(), salt.length() + 1));
+    }
+
     static byte[] digest(String algorithm, byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance(algorithm);

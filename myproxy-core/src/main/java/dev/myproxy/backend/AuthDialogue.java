@@ -75,6 +75,11 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
         sendNext(context, to -> to.writeBytes(answer.bytes()));
     }
 
+    /** Whether the server has sent something that nobody has looked at. */
+    final boolean hasUnread() {
+        return assembler.hasUnread();
+    }
+
     final LoginTask task() {
         return task;
     }
@@ -85,14 +90,23 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
 
     /** Takes what the server sends from now on, for a limited time. */
     final void startReading(ChannelHandlerContext context) {
-        timeout = context.executor().schedule(() -> fail(Kind.IMPOSSIBLE, "Timeout: login to the server",
-                CONNECTION_ERROR), limit.toNanos(), TimeUnit.NANOSECONDS);
+        timeout = context.executor().schedule(this::timedOut, limit.toNanos(), TimeUnit.NANOSECONDS);
         context.channel().config().setAutoRead(true);
+    }
+
+    /** The time is over. */
+    void timedOut() {
+        fail(Kind.IMPOSSIBLE, "Timeout: login to the server", CONNECTION_ERROR);
     }
 
     /** Sends the packet that follows the server's last one. */
     final void sendNext(ChannelHandlerContext context, Consumer<ByteBuf> payload) {
-        ByteBuf packet = Packets.frame(context.alloc(), Packets.next(assembler.sequenceId()), payload);
+        send(context, Packets.next(assembler.sequenceId()), payload);
+    }
+
+    /** Sends a packet. */
+    static void send(ChannelHandlerContext context, int sequenceId, Consumer<ByteBuf> payload) {
+        ByteBuf packet = Packets.frame(context.alloc(), sequenceId, payload);
         var _ = context.writeAndFlush(packet, context.voidPromise());
     }
 
@@ -123,7 +137,7 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
             case ErrPacket.HEADER -> refuse("Login refused by server", payload);
             case AuthSwitchRequest.HEADER -> switchAuth(context, payload);
             case AuthMoreData.HEADER -> more(context, payload);
-            default -> unexpected();
+            default -> unmarked(context, payload);
         }
     }
 
@@ -134,6 +148,16 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
             return;
         }
         ByteString data = AuthMoreData.read(payload).data();
+        compute(context, plugin, () -> plugin.more(data));
+    }
+
+    private void unmarked(ChannelHandlerContext context, ByteBuf payload) {
+        BackendAuth plugin = auth;
+        if (plugin == null || !plugin.takesUnmarked()) {
+            unexpected();
+            return;
+        }
+        ByteString data = ByteString.read(payload, payload.readableBytes());
         compute(context, plugin, () -> plugin.more(data));
     }
 
@@ -204,7 +228,7 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
                 assembler.takeRest()));
     }
 
-    private void protocolError(String text) {
+    final void protocolError(String text) {
         fail(Kind.MALFORMED, text, text);
     }
 
@@ -216,10 +240,16 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
     }
 
     private void closed(String message) {
-        fail(Kind.CLOSED, message, message);
+        fail(Kind.CLOSED, message + whyClosed(), message + whyClosed());
     }
 
-    private boolean isOver() {
+    /** What may be the reason if the server closes the connection without a word, to be put behind that. */
+    String whyClosed() {
+        return "";
+    }
+
+    /** Whether it is known how the login ended, or nobody wants to know. */
+    final boolean isOver() {
         return done || task.isOver();
     }
 
@@ -243,7 +273,11 @@ abstract class AuthDialogue extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(Kind.CLOSED, "Error on connection to server: " + ErrorText.of(cause),
-                "Error on connection to server");
+        if (cause instanceof OutOfMemoryError) {
+            fail(Kind.NO_MEMORY, "No memory is left for a login: " + cause.getMessage(), CONNECTION_ERROR);
+            return;
+        }
+        fail(Kind.CLOSED, "Error on connection to server: " + ErrorText.of(cause) + whyClosed(),
+                "Error on connection to server" + whyClosed());
     }
 }

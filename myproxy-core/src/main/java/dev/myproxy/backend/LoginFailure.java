@@ -17,6 +17,8 @@ public record LoginFailure(Kind kind, boolean greeted, String message, String cl
         /** The server broke the protocol. */
         MALFORMED,
         /** The server closed the connection, or it broke. */
-        CLOSED
+        CLOSED,
+        /** No memory was left here for what the server sends: nothing is known of the server. */
+        NO_MEMORY
     }
 }

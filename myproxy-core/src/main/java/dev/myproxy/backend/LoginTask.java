@@ -3,6 +3,8 @@ package dev.myproxy.backend;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
+import dev.myproxy.tls.Encryption;
+import dev.myproxy.tls.TlsFailureKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
@@ -35,6 +37,15 @@ public interface LoginTask {
 
     /** The server has greeted. */
     default void greeted(Greeting greeting) {}
+
+    /** The server has agreed to TLS, and the handshake begins. */
+    default void encrypts() {}
+
+    /** What follows is encrypted. */
+    default void encrypted(Encryption agreed) {}
+
+    /** There was to be TLS, and there is none; that the login has failed is told next. */
+    default void notEncrypted(TlsFailureKind why) {}
 
     void accepted(Accepted login);
 

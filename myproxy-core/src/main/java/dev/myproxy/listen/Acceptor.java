@@ -2,6 +2,7 @@ package dev.myproxy.listen;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.address.PeerCredentials;
+import dev.myproxy.posix.Errno;
 import dev.myproxy.transport.SocketOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -35,15 +36,21 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final EventLoopBalance loops;
     private final Consumer<AcceptedClient> consumer;
     private final AcceptPause pause;
+    private final Optional<Overflow> overflow;
 
-    /** @param inheriting whether clients have the listener's options */
+    /**
+     * @param inheriting whether clients have the listener's options
+     * @param refusal    for clients without a descriptor; they wait if empty
+     */
     Acceptor(Channel listener, Address address, boolean inheriting, EventLoopBalance loops,
-            Consumer<AcceptedClient> consumer) {
+            Consumer<AcceptedClient> consumer, Optional<Refusal> refusal) {
         this.address = address;
         this.inheriting = inheriting;
         this.loops = loops;
         this.consumer = consumer;
         this.pause = new AcceptPause(listener, address);
+        this.overflow = refusal.flatMap(words -> Overflow.of(listener, address, words,
+                () -> pause.failed(new IOException(Errno.text(Errno.EMFILE)))));
     }
 
     @Override
@@ -79,7 +86,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
         try {
             consumer.accept(new AcceptedClient(client, address, peer(client), credentials(client)));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             dropped(client, e);
         }
     }
@@ -113,7 +120,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof NativeIoException io && ONE_CLIENT_ONLY.contains(io.expectedErr()))) {
+        boolean oneClientOnly = cause instanceof NativeIoException io && ONE_CLIENT_ONLY.contains(io.expectedErr());
+        if (!oneClientOnly && (overflow.isEmpty() || !overflow.get().handles(cause))) {
             pause.failed(cause);
         }
     }

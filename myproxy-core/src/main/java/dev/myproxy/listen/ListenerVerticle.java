@@ -44,6 +44,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final Optional<InheritedSocket> inherited;
     private boolean atOnce;
     private OptionalInt mode = OptionalInt.empty();
+    private Optional<Refusal> refusal = Optional.empty();
     private volatile @Nullable ServerChannel channel;
     private volatile Optional<SocketFile> file = Optional.empty();
 
@@ -81,6 +82,15 @@ public final class ListenerVerticle extends VerticleBase {
     /** Lets it accept clients as soon as it has started. To be called before it is deployed. */
     public ListenerVerticle atOnce() {
         atOnce = true;
+        return this;
+    }
+
+    /**
+     * Lets it tell clients that there are too many when there is no descriptor for them; else they wait until there is one. Works
+     * with native channels. To be called before it is deployed.
+     */
+    public ListenerVerticle refusing(Refusal words) {
+        refusal = Optional.of(words);
         return this;
     }
 
@@ -205,7 +215,7 @@ public final class ListenerVerticle extends VerticleBase {
         channel = opened;
         opened.config().setAutoRead(false);
         boolean inheriting = inherited.isEmpty() && SocketOptions.inherit(opened);
-        opened.pipeline().addLast(new Acceptor(opened, address(), inheriting, loops, consumer));
+        opened.pipeline().addLast(new Acceptor(opened, address(), inheriting, loops, consumer, refusal));
         PromiseInternal<Void> registered = ((ContextInternal) context).promise();
         loops.next().register(opened).addListener(registered);
         return registered.future();

@@ -5,6 +5,8 @@ public enum ServerCounter {
 
     CONNECTS("connects", "Connections to the server that were made"),
     CONNECT_ERRORS("connect_errors", "Connections to the server that could not be made"),
+    TLS_OK("tls_ok", "TLS handshakes with the server that succeeded"),
+    TLS_ERR("tls_err", "TLS handshakes with the server that came to nothing, or were not offered"),
     RECEIVED_BYTES("received_bytes", "Bytes from the server after the login"),
     PACKETS_RECEIVED("packets_received", "Packets from the server"),
     MALFORMED_PACKETS("malformed_packets", "How often the server broke the protocol"),

@@ -70,7 +70,11 @@ final class CLibrary {
     }
 
     @SuppressWarnings("restricted")
-    private static String strerror(int errno) throws Throwable {
-        return ((MemorySegment) STRERROR.invokeExact(errno)).reinterpret(LONGEST_TEXT).getString(0);
+    static String strerror(int errno) {
+        try {
+            return ((MemorySegment) STRERROR.invokeExact(errno)).reinterpret(LONGEST_TEXT).getString(0);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -10,9 +10,18 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
+    public static final int EMFILE = 24;
     public static final int ENOTSOCK = 88;
+    public static final int EMSGSIZE = 90;
     public static final int ENOPROTOOPT = 92;
     public static final int EOPNOTSUPP = 95;
+    public static final int ENOBUFS = 105;
 
     private Errno() {}
+
+    /** What strerror(3) says, in the language of the locale. */
+    public static String text(int errno) {
+        return CLibrary.strerror(errno);
+    }
 }

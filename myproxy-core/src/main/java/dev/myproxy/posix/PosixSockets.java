@@ -29,6 +29,7 @@ public final class PosixSockets {
 
     private static final MethodHandle POLL = CLibrary.link("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
+    private static final short POLLIN = 0x1;
     private static final short POLLOUT = 0x4;
     private static final short POLLERR = 0x8;
     private static final short POLLHUP = 0x10;
@@ -85,6 +86,11 @@ public final class PosixSockets {
      */
     public static boolean hasRoom(int socket) throws ErrnoException {
         return poll(socket, POLLOUT) != 0;
+    }
+
+    /** Whether there is something to read from a socket, or to accept, or an error to hear of. Does not block. */
+    static boolean hasInput(int socket) throws ErrnoException {
+        return poll(socket, POLLIN) != 0;
     }
 
     /**

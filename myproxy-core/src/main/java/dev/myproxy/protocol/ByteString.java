@@ -50,6 +50,21 @@ public final class ByteString implements Comparable<ByteString> {
         return new ByteString(bytes);
     }
 
+    /** The string that begins with this one and goes on with others. */
+    public ByteString followedBy(ByteString... others) {
+        int length = bytes.length;
+        for (ByteString other : others) {
+            length += other.length();
+        }
+        byte[] all = Arrays.copyOf(bytes, length);
+        int at = bytes.length;
+        for (ByteString other : others) {
+            System.arraycopy(other.bytes, 0, all, at, other.length());
+            at += other.length();
+        }
+        return new ByteString(all);
+    }
+
     /** Appends the bytes to a buffer. */
     public void writeTo(ByteBuf to) {
         to.writeBytes(bytes);

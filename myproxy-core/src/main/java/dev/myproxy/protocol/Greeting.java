@@ -36,11 +36,19 @@ import io.netty.buffer.ByteBuf;
 public record Greeting(ByteString version, long connectionId, ByteString salt, Capabilities capabilities, int charset,
         int status, ByteString plugin) {
 
+    /** No longer version is named to clients; those of servers have 80 bytes at most. */
+    public static final int MAX_VERSION_BYTES = 255;
+
     private static final int PROTOCOL_VERSION = 10;
     private static final int FIRST_PART = 8;
     private static final int SECOND_PART_MIN = 13;
     /** A salt of this length is complete without a NUL, as client_ed25519 has it. */
     private static final int UNTERMINATED_SALT = 32;
+
+    /** Whether clients can be told that this is a server's version. */
+    public static boolean isVersion(ByteString text) {
+        return !text.isEmpty() && text.length() <= MAX_VERSION_BYTES && text.untilNul().equals(text);
+    }
 
     /** Reads a payload that is no ERR: servers may greet with one. */
     public static Greeting read(ByteBuf payload) {

@@ -50,6 +50,13 @@ public record HandshakeResponse(Capabilities capabilities, long maxPacketBytes, 
         return sent.hasAll(Capabilities.of(Capability.PROTOCOL_41, Capability.SSL));
     }
 
+    /** Appends the short form by which one asks for TLS: what the whole response begins with. */
+    public static void writeSslRequest(ByteBuf to, Capabilities capabilities, long maxPacketBytes, int charset) {
+        to.writeIntLE(capabilities.low()).writeIntLE((int) maxPacketBytes).writeShortLE(charset)
+                .writeZero(FILLER_BYTES);
+        to.writeIntLE(capabilities.has(Capability.LONG_PASSWORD) ? 0 : capabilities.extended());
+    }
+
     /**
      * Reads a payload. The password may be in it: whoever gets the result wipes the answer.
      *
@@ -120,6 +127,22 @@ public record HandshakeResponse(Capabilities capabilities, long maxPacketBytes, 
         }
     }
 
+    /** The flags as they are sent: what they say is there has to be. */
+    private Capabilities flags() {
+        Capabilities flags = database.isPresent()
+                ? capabilities.with(Capability.CONNECT_WITH_DB)
+                : capabilities.without(Capability.CONNECT_WITH_DB);
+        return attributes.isPresent() ? flags : flags.without(Capability.CONNECT_ATTRS);
+    }
+
+    /**
+     * Appends the short form by which one asks for TLS before one sends the 4.1 variant. MariaDB reads the variant by the flags of the
+     * short form.
+     */
+    public void writeSslRequest(ByteBuf to) {
+        writeSslRequest(to, flags(), maxPacketBytes, charset);
+    }
+
     private static AuthAnswer readAnswer(ByteBuf payload, long length) {
         Fields.require(payload, length);
         byte[] bytes = new byte[(int) length];
@@ -134,12 +157,7 @@ public record HandshakeResponse(Capabilities capabilities, long maxPacketBytes, 
      * @throws IllegalArgumentException if the answer has more than 255 bytes and PLUGIN_AUTH_LENENC is not to be used
      */
     public void write(ByteBuf to) {
-        Capabilities flags = database.isPresent()
-                ? capabilities.with(Capability.CONNECT_WITH_DB)
-                : capabilities.without(Capability.CONNECT_WITH_DB);
-        if (attributes.isEmpty()) {
-            flags = flags.without(Capability.CONNECT_ATTRS);
-        }
+        Capabilities flags = flags();
         to.writeIntLE(flags.low()).writeIntLE((int) maxPacketBytes).writeShortLE(charset).writeZero(FILLER_BYTES);
         to.writeIntLE(flags.has(Capability.LONG_PASSWORD) ? 0 : flags.extended());
         Fields.writeTerminated(to, user);

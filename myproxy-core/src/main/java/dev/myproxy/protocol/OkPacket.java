@@ -39,6 +39,11 @@ public record OkPacket(long affectedRows, long lastInsertId, int status, int war
         return new OkPacket(0, 0, status, 0, ByteString.EMPTY, Optional.empty());
     }
 
+    /** The same with another text. */
+    public OkPacket withMessage(ByteString text) {
+        return new OkPacket(affectedRows, lastInsertId, status, warnings, text, sessionState);
+    }
+
     /**
      * Reads a payload.
      *

@@ -3,7 +3,6 @@ package dev.myproxy.script;
 import dev.myproxy.bus.LocalMessage;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.protocol.ByteString;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What a script decided about a {@link ScriptEvent}. */
@@ -29,14 +28,17 @@ public sealed interface Decision extends LocalMessage {
     /**
      * {@code client:connect(…)}: log in to a server.
      *
-     * @param upstream       which server
-     * @param credentials    what to log in with; the session wipes them
-     * @param readOnly       whether a read-only node is preferred
-     * @param allowCleartext whether the password may go to the server in clear over a network
-     * @param connectTimeout how long connecting may take, all servers together, until one has greeted; empty for the default
+     * @param upstream    which server
+     * @param credentials what to log in with; the session wipes them
+     * @param options     how to get there
      */
-    record Connect(Upstream upstream, Credentials credentials, boolean readOnly, boolean allowCleartext,
-            Optional<Duration> connectTimeout) implements Decision {}
+    record Connect(Upstream upstream, Credentials credentials, ConnectOptions options) implements Decision {
+
+        /** How the connection to a server of the upstream begins. */
+        public ServerLink link() {
+            return options.link().or(upstream.link());
+        }
+    }
 
     /** {@code client:init_db(name)}: change the default database to this one. */
     record InitDb(ByteString database) implements Decision {}

@@ -1,5 +1,9 @@
 package dev.myproxy.script;
 
+import dev.myproxy.auth.AuthMode;
+import dev.myproxy.auth.RsaKey;
+import dev.myproxy.tls.ClientCertificate;
+import dev.myproxy.tls.TlsOffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,9 +17,18 @@ import java.util.Optional;
  * @param idleTimeout      how long a client may send no command while nothing is under way; empty for ever
  * @param writeTimeout     how long a client may take nothing of what waits for it; empty for ever
  * @param localInfile      whether servers may ask clients for local files
+ * @param auth             how clients prove who they are
+ * @param allowCleartext   whether clients may send their passwords in clear where others can listen
+ * @param rsaKey           what clients encrypt their passwords for where others can listen; empty for the daemon's own
+ * @param proxyProtocol    whose headers of the PROXY protocol are believed; nobody else may connect then, and each connection
+ *                         begins with a header. Empty for connections without
+ * @param serverVersion    what greetings say the server is
+ * @param tls              whether clients are offered TLS
  */
 public record ListenOptions(int maxQueryBytes, Duration loginTimeout, int maxPendingLogins,
-        Optional<Duration> idleTimeout, Optional<Duration> writeTimeout, boolean localInfile) {
+        Optional<Duration> idleTimeout, Optional<Duration> writeTimeout, boolean localInfile,
+        AuthMode auth, boolean allowCleartext, Optional<RsaKey> rsaKey, Optional<TrustedProxies> proxyProtocol,
+        GreetedVersion serverVersion, TlsOffer tls) {
 
     /** The smallest {@link #maxQueryBytes}. */
     public static final int MIN_QUERY_BYTES = 1 << 10;
@@ -36,14 +49,15 @@ public record ListenOptions(int maxQueryBytes, Duration loginTimeout, int maxPen
     public static final int MOST_PENDING_LOGINS = 1_000_000;
 
     /** What holds where the script says nothing. */
-    public static final ListenOptions DEFAULT = new ListenOptions(1 << 20, Duration.ofSeconds(10), 1024,
-            Optional.empty(), Optional.empty(), true);
+    public static final ListenOptions DEFAULT = builder().build();
 
     public ListenOptions {
         check("max_query_bytes", maxQueryBytes >= MIN_QUERY_BYTES && maxQueryBytes <= MAX_QUERY_BYTES);
         check("login_timeout", isWithin(loginTimeout, LONGEST_LOGIN));
         check("max_pending_logins", maxPendingLogins >= 1 && maxPendingLogins <= MOST_PENDING_LOGINS);
         check("idle_timeout", idleTimeout.map(time -> isWithin(time, LONGEST)).orElse(true));
+        check("tls", auth != AuthMode.CERTIFICATE || (tls instanceof TlsOffer.Wanted(var wanted) && wanted.required()
+                && wanted.clientCertificate() == ClientCertificate.REQUIRED));
         check("write_timeout", writeTimeout.map(time -> isWithin(time, LONGEST)).orElse(true));
     }
 
@@ -57,35 +71,116 @@ public record ListenOptions(int maxQueryBytes, Duration loginTimeout, int maxPen
         }
     }
 
-    /** The same with another {@link #maxQueryBytes}. */
-    public ListenOptions withMaxQueryBytes(int bytes) {
-        return new ListenOptions(bytes, loginTimeout, maxPendingLogins, idleTimeout, writeTimeout, localInfile);
+    /** Options that begin with the {@link #DEFAULT defaults}. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** The same with another {@link #loginTimeout}. */
-    public ListenOptions withLoginTimeout(Duration time) {
-        return new ListenOptions(maxQueryBytes, time, maxPendingLogins, idleTimeout, writeTimeout, localInfile);
+    /** Options that begin with these. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.maxQueryBytes = maxQueryBytes;
+        builder.loginTimeout = loginTimeout;
+        builder.maxPendingLogins = maxPendingLogins;
+        builder.idleTimeout = idleTimeout;
+        builder.writeTimeout = writeTimeout;
+        builder.localInfile = localInfile;
+        builder.auth = auth;
+        builder.allowCleartext = allowCleartext;
+        builder.rsaKey = rsaKey;
+        builder.proxyProtocol = proxyProtocol;
+        builder.serverVersion = serverVersion;
+        builder.tls = tls;
+        return builder;
     }
 
-    /** The same with another {@link #maxPendingLogins}. */
-    public ListenOptions withMaxPendingLogins(int logins) {
-        return new ListenOptions(maxQueryBytes, loginTimeout, logins, idleTimeout, writeTimeout, localInfile);
-    }
+    /** Puts options together. One thread at a time. */
+    public static final class Builder {
 
-    /** The same with an {@link #idleTimeout}. */
-    public ListenOptions withIdleTimeout(Duration time) {
-        return new ListenOptions(maxQueryBytes, loginTimeout, maxPendingLogins, Optional.of(time), writeTimeout,
-                localInfile);
-    }
+        private int maxQueryBytes = 1 << 20;
+        private Duration loginTimeout = Duration.ofSeconds(10);
+        private int maxPendingLogins = 1024;
+        private Optional<Duration> idleTimeout = Optional.empty();
+        private Optional<Duration> writeTimeout = Optional.empty();
+        private boolean localInfile = true;
+        private AuthMode auth = AuthMode.PASSWORD;
+        private boolean allowCleartext;
+        private Optional<RsaKey> rsaKey = Optional.empty();
+        private Optional<TrustedProxies> proxyProtocol = Optional.empty();
+        private GreetedVersion serverVersion = new GreetedVersion.Fixed(GreetedVersion.USUAL);
+        private TlsOffer tls = TlsOffer.USUAL;
 
-    /** The same with a {@link #writeTimeout}. */
-    public ListenOptions withWriteTimeout(Duration time) {
-        return new ListenOptions(maxQueryBytes, loginTimeout, maxPendingLogins, idleTimeout, Optional.of(time),
-                localInfile);
-    }
+        private Builder() {}
 
-    /** The same where no server may ask clients for files. */
-    public ListenOptions withoutLocalInfile() {
-        return new ListenOptions(maxQueryBytes, loginTimeout, maxPendingLogins, idleTimeout, writeTimeout, false);
+        public Builder maxQueryBytes(int bytes) {
+            maxQueryBytes = bytes;
+            return this;
+        }
+
+        public Builder loginTimeout(Duration time) {
+            loginTimeout = time;
+            return this;
+        }
+
+        public Builder maxPendingLogins(int logins) {
+            maxPendingLogins = logins;
+            return this;
+        }
+
+        public Builder idleTimeout(Duration time) {
+            idleTimeout = Optional.of(time);
+            return this;
+        }
+
+        public Builder writeTimeout(Duration time) {
+            writeTimeout = Optional.of(time);
+            return this;
+        }
+
+        public Builder localInfile(boolean allowed) {
+            localInfile = allowed;
+            return this;
+        }
+
+        public Builder auth(AuthMode mode) {
+            auth = mode;
+            return this;
+        }
+
+        public Builder allowCleartext(boolean allowed) {
+            allowCleartext = allowed;
+            return this;
+        }
+
+        public Builder rsaKey(RsaKey key) {
+            rsaKey = Optional.of(key);
+            return this;
+        }
+
+        public Builder proxyProtocol(TrustedProxies trusted) {
+            proxyProtocol = Optional.of(trusted);
+            return this;
+        }
+
+        public Builder serverVersion(GreetedVersion version) {
+            serverVersion = version;
+            return this;
+        }
+
+        public Builder tls(TlsOffer offer) {
+            tls = offer;
+            return this;
+        }
+
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public ListenOptions build() {
+            return new ListenOptions(maxQueryBytes, loginTimeout, maxPendingLogins, idleTimeout, writeTimeout,
+                    localInfile, auth, allowCleartext, rsaKey, proxyProtocol, serverVersion,
+                    tls);
+        }
     }
 }

@@ -9,7 +9,7 @@ public final class ScriptBus {
     /** Takes a {@link ScriptEvent}, answers with a {@link Decision}. */
     public static final String EVENTS = "myproxy.script.events";
 
-    /** A message here (its body does not matter) calls the script's {@code reload}; answered when that has ended, in either way. */
+    /** A message here (its body does not matter) calls the script's {@code reload}; answered with a {@link ReloadReply} when that has ended. */
     public static final String RELOAD = "myproxy.script.reload";
 
     /** A message here (its body does not matter) is answered as soon as the script's thread has time. */

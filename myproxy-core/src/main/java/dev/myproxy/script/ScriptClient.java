@@ -4,6 +4,9 @@ import dev.myproxy.address.Address;
 import dev.myproxy.address.PeerCredentials;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.protocol.ByteString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import dev.myproxy.tls.PeerTls;
 import java.util.Optional;
 
 /**
@@ -15,13 +18,16 @@ public final class ScriptClient {
 
     private final long id;
     private final Handlers handlers;
-    private final Address address;
     private final Address listener;
-    private final Optional<PeerCredentials> credentials;
-    private final CgroupSource cgroup;
+    private volatile Address address;
+    private volatile Optional<PeerCredentials> credentials;
+    private volatile CgroupSource cgroup;
+    private volatile Optional<Address> proxy = Optional.empty();
+    private volatile Address localAddress;
     private volatile Optional<ByteString> account = Optional.empty();
     private volatile Optional<ByteString> database = Optional.empty();
     private volatile ByteString serverVersion;
+    private volatile Optional<PeerTls> tls = Optional.empty();
     private volatile boolean stale;
 
     /** A client in no control group. */
@@ -45,6 +51,7 @@ public final class ScriptClient {
         this.handlers = handlers;
         this.address = address;
         this.listener = listener;
+        this.localAddress = listener;
         this.credentials = credentials;
         this.cgroup = cgroup;
         this.serverVersion = serverVersion;
@@ -58,12 +65,57 @@ public final class ScriptClient {
         return handlers;
     }
 
+    /** The client's address: that of the connection, or what the proxy says that the connection came through. */
     public Address address() {
         return address;
     }
 
+    /**
+     * The address of the proxy that the connection came through, such as a balancer, if that has said so. The client's address is
+     * the same where the proxy does not know a better one.
+     */
+    public Optional<Address> proxy() {
+        return proxy;
+    }
+
+    /**
+     * The connection is one of a proxy, which speaks for a client elsewhere: nothing is known of that client's process. To be
+     * called before any handler is.
+     *
+     * @param source      the client's address
+     * @param destination where the client has connected to
+     */
+    public void comesThroughProxy(Address source, Address destination) {
+        localAddress = destination;
+        comesThroughProxy(source);
+    }
+
+    /**
+     * As {@link #comesThroughProxy(Address, Address)} where nothing is known but that the proxy has connected to us.
+     *
+     * @param source the client's address
+     */
+    public void comesThroughProxy(Address source) {
+        proxy = Optional.of(address);
+        address = source;
+        credentials = Optional.empty();
+        cgroup = CgroupSource.NONE;
+    }
+
     public Address listener() {
         return listener;
+    }
+
+    /**
+     * Which address the client has connected to: one of this machine, the listener's unless that has more than one, or what the
+     * proxy says that the connection came through.
+     */
+    public Address localAddress() {
+        return localAddress;
+    }
+
+    public void setLocalAddress(Address address) {
+        localAddress = address;
     }
 
     public Optional<PeerCredentials> credentials() {
@@ -72,6 +124,15 @@ public final class ScriptClient {
 
     public CgroupSource cgroup() {
         return cgroup;
+    }
+
+    /** What the client's TLS handshake has brought; empty without TLS, and before. */
+    public Optional<PeerTls> tls() {
+        return tls;
+    }
+
+    public void setTls(PeerTls tls) {
+        this.tls = Optional.of(tls);
     }
 
     /** The account that the script gave the client; never an empty string. */
@@ -113,9 +174,24 @@ public final class ScriptClient {
 
     /** The name in log lines: process or address, then the account, quoted. */
     public String name() {
-        String peer = credentials.filter(c -> c.pid() > 0).map(c -> "pid=" + c.pid() + " uid=" + c.uid())
+        return account.map(a -> peer() + " " + a).orElseGet(this::peer);
+    }
+
+    /** The client's process, {@code pid=N uid=N}, or its address if that is not known. */
+    public String peer() {
+        return credentials.filter(c -> c.pid() > 0).map(c -> "pid=" + c.pid() + " uid=" + c.uid())
                 .orElseGet(address::toString);
-        return account.map(a -> peer + " " + a).orElse(peer);
+    }
+
+    /** What log lines about the client have as fields: session, account if there is one, client, listener, proxy if there is one. */
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("session", id);
+        account.ifPresent(name -> facts.put("account", name));
+        facts.put("client", peer());
+        facts.put("listener", listener);
+        proxy.ifPresent(address -> facts.put("proxy", address));
+        return facts;
     }
 
     @Override

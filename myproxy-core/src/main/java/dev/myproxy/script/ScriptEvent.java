@@ -21,11 +21,21 @@ public sealed interface ScriptEvent extends LocalMessage {
      * The client's handshake response arrived. Answers: Connect, Refuse, Failed.
      *
      * @param user     as the client sent it
-     * @param password in clear; copied by the engine before it answers
+     * @param password in clear; copied by the engine before it answers. Empty if the listener's
+     *                 {@link dev.myproxy.auth.AuthMode} is not that the script gets it
      * @param database empty if the client named none
+     * @param details  what else the client has said
+     * @param proof    asks the client for more, until the answer
      */
-    record HandshakeResponse(ScriptClient client, ByteString user, Secret password,
-            Optional<ByteString> database) implements ScriptEvent {}
+    record HandshakeResponse(ScriptClient client, ByteString user, Secret password, Optional<ByteString> database,
+            LoginDetails details, PasswordProof proof) implements ScriptEvent {
+
+        /** A login of a client that says no more, and can't be asked. */
+        public HandshakeResponse(ScriptClient client, ByteString user, Secret password,
+                Optional<ByteString> database) {
+            this(client, user, password, database, LoginDetails.NONE, PasswordProof.NONE);
+        }
+    }
 
     /** The server accepted the login. Answers: Proceed, Failed. */
     record CommandPhase(ScriptClient client) implements ScriptEvent {}

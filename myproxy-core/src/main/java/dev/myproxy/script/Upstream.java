@@ -17,6 +17,11 @@ public interface Upstream {
      */
     Future<Candidates> candidates(ByteString account, boolean readOnly);
 
+    /** How connections to its servers begin, unless the script says otherwise when it chooses it. */
+    default ServerLink link() {
+        return ServerLink.PLAIN;
+    }
+
     /** One server, always the same. */
     static Upstream of(Address address) {
         return (account, readOnly) -> Future.succeededFuture(Candidates.of(address));

@@ -56,6 +56,12 @@ final class Admission {
         logins.decrementAndGet();
     }
 
+    /** A client that was let in is turned away all the same, before it has a session. */
+    void takeBack() {
+        loggedIn();
+        connections.decrementAndGet();
+    }
+
     /**
      * Counts a session for its account.
      *

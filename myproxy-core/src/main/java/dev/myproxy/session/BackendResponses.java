@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of the command phase: every buffer goes to the client as it came. */
@@ -132,13 +133,17 @@ final class BackendResponses extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelOutputShutdownEvent) {
             phase.ends().serverDeaf();
+        } else if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
+            channelInactive(context);
         }
     }
 
     /** What failed to be written is not the end: the server's last words may still be there. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!HalfClosed.isWriteFailure(cause)) {
+        if (cause instanceof OutOfMemoryError) {
+            phase.withoutMemory(cause);
+        } else if (!HalfClosed.isWriteFailure(cause)) {
             phase.ends().serverClosed("Error on connection to server",
                     "Error on connection to server: " + ErrorText.of(cause));
         }

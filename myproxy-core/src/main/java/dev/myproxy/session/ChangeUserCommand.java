@@ -45,6 +45,6 @@ final class ChangeUserCommand {
         }
         session.waitsAt(new ParkedServer(session, phase.backend(), phase.capabilities(),
                 session.server().route().orElseThrow().server()));
-        Login.begin(session, phase.client().login(request), nextSequenceId, data);
+        Login.change(session, phase.client().login(request), nextSequenceId, data);
     }
 }

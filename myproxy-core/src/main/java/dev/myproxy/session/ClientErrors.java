@@ -1,5 +1,6 @@
 package dev.myproxy.session;
 
+import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.MalformedPacketException;
@@ -7,6 +8,7 @@ import dev.myproxy.protocol.UnwantedFileRequestException;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ErrorCode;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** The errors that we make ourselves. Codes are those of MySQL's server error reference. */
@@ -21,7 +23,12 @@ final class ClientErrors {
     static final ErrPacket KILLED_BY_CLIENT = err(1927, "08S01", "Connection was killed");
     static final ErrPacket BAD_HANDSHAKE = handshake("Bad handshake");
     static final ErrPacket NOT_SUPPORTED_CLIENT = err(1251, "08004",
-            "Client does not support authentication protocol requested by server; it must send its password with mysql_clear_password");
+            "Client does not support authentication protocol requested by server:"
+                    + " caching_sha2_password, sha256_password or mysql_clear_password");
+    static final ErrPacket CLEARTEXT = err(1251, "08004",
+            "Client does not support authentication protocol requested by server: this proxy takes no password in clear text"
+                    + " over a network, unless its listener has allow_cleartext = true; use caching_sha2_password, TLS,"
+                    + " or a Unix socket");
     static final ErrPacket PACKET_TOO_LARGE = err(1153, "08S01",
             "Got a packet bigger than 'max_allowed_packet' bytes");
     static final ErrPacket TOO_MUCH_AT_LOGIN = err(1153, "08S01", "Got commands of more than "
@@ -31,10 +38,18 @@ final class ClientErrors {
     static final ErrPacket MALFORMED_STATEMENT = err(1835, "HY000", "Malformed communication packet.");
     /** ER_CON_COUNT_ERROR. */
     static final ErrPacket TOO_MANY_CONNECTIONS = err(1040, "08004", "Too many connections");
+    /** ER_OUT_OF_RESOURCES. */
+    static final ErrPacket NO_MEMORY = err(1041, "08S01",
+            "Out of memory: this proxy has no room for the answer, because too much waits for other clients");
     /** ER_NOT_ALLOWED_COMMAND. */
     static final ErrPacket FILE_NOT_GIVEN = err(1148, "42000",
             "The server asked for a local file, which this client does not give");
+    /** ER_SECURE_TRANSPORT_REQUIRED, in the words of MySQL, whose variable has that name. */
+    static final ErrPacket TLS_REQUIRED = err(3159, "HY000",
+            "Connections using insecure transport are prohibited while --require_secure_transport=ON.");
     static final ErrPacket LOGIN_TIMEOUT = handshake("Login timeout");
+    static final ErrPacket NO_PROXY_HEADER = handshake(
+            "Bad handshake: connections to this proxy begin with a header of the PROXY protocol");
 
     /** ER_CLIENT_INTERACTION_TIMEOUT: what MySQL says when {@code wait_timeout} is over. */
     static final int INACTIVITY = 4031;
@@ -51,6 +66,15 @@ final class ClientErrors {
     /** The script refused a login: ER_HANDSHAKE_ERROR unless it chose another code. */
     static ErrPacket login(Decision.Refuse refusal) {
         return refused(refusal, new ErrorCode(1043, "08S01"));
+    }
+
+    /** ER_ACCESS_DENIED_ERROR, with the words of servers. */
+    static ErrPacket accessDenied(ByteString user, Address client) {
+        String host = client instanceof Address.Inet(InetSocketAddress inet)
+                ? inet.getAddress().getHostAddress()
+                : "localhost";
+        return ErrPacket.of(1045, "28000", ByteString.of("Access denied for user '").followedBy(user,
+                ByteString.of("'@'" + host + "' (using password: YES)")));
     }
 
     /** ER_UNKNOWN_COM_ERROR: everything that fails in the command phase. */
@@ -90,8 +114,8 @@ final class ClientErrors {
 
     /** ER_USER_LIMIT_REACHED, with the words of servers. */
     static ErrPacket accountLimit(ByteString account, int most) {
-        return err(1226, "42000", "User '" + account.utf8()
-                + "' has exceeded the 'max_user_connections' resource (current value: " + most + ")");
+        return ErrPacket.of(1226, "42000", ByteString.of("User '").followedBy(account, ByteString.of(
+                "' has exceeded the 'max_user_connections' resource (current value: " + most + ")")));
     }
 
     /** ER_KILL_DENIED_ERROR */
@@ -109,6 +133,14 @@ final class ClientErrors {
     static ErrPacket killFailed(long id) {
         return err(1105, "HY000", "Thread " + id + " is at another server than this connection,"
                 + " and that one could not be asked to KILL it");
+    }
+
+    /** ER_HOST_NOT_PRIVILEGED: whoever comes from there gets no further. */
+    static ErrPacket hostNotAllowed(Address sender) {
+        String host = sender instanceof Address.Inet(var socket)
+                ? Address.inet(socket.getAddress(), 0).toString()
+                : "localhost";
+        return err(1130, "HY000", "Host '" + host + "' is not allowed to connect to this proxy");
     }
 
     private static ErrPacket refused(Decision.Refuse refusal, ErrorCode otherwise) {

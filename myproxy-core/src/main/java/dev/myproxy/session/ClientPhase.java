@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** A phase of the client's side: the session ends when the client leaves, or when it is expelled. */
 abstract class ClientPhase extends ChannelInboundHandlerAdapter {
@@ -37,6 +39,11 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
     /** When the session can be ended without harm. */
     Departure departure() {
         return Departure.LATER;
+    }
+
+    /** Whether the other side is a balancer that only wanted to know whether we are here, if it leaves now. */
+    boolean isProxyCheck() {
+        return false;
     }
 
     @Override
@@ -71,13 +78,21 @@ abstract class ClientPhase extends ChannelInboundHandlerAdapter {
             }
         } else if (event instanceof ChannelOutputShutdownEvent && !session.hasEnded()) {
             deaf();
+        } else if (event instanceof SslHandshakeCompletionEvent shaken && !session.hasEnded()) {
+            session.tls().shaken(shaken);
+        } else if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess() && !session.hasEnded()) {
+            // Who says so reads no more either.
+            channelInactive(context);
         }
     }
 
-    /** What failed to be written is not the end: what the client sent before may still be there. */
+    /**
+     * What failed to be written is not the end: what the client sent before may still be there. Nor is what TLS does not
+     * understand: its handler closes the connection.
+     */
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!HalfClosed.isWriteFailure(cause)) {
+        if (!HalfClosed.isWriteFailure(cause) && !session.tls().failed(cause)) {
             session.broken(cause, DisconnectCause.CLIENT_CLOSED);
         }
     }

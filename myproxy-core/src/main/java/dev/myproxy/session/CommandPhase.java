@@ -76,7 +76,7 @@ final class CommandPhase {
         backend.config().setAutoClose(false);
         session.becomes(commands);
         watch.begin();
-        backend.pipeline().replace(backend.pipeline().first(), null, responses);
+        backend.pipeline().replace(backend.pipeline().last(), null, responses);
         if (rest.isReadable()) {
             responses.channelRead(rest);
             responses.channelReadComplete();
@@ -236,6 +236,16 @@ final class CommandPhase {
             session.refuse(cause, tracker.idle() ? commands.nextSequenceId() : nextSequenceId(), error);
         } else {
             session.end(cause);
+        }
+    }
+
+    /** There is no memory for what the server sends. What waits for a client that does not take it is given up. */
+    void withoutMemory(Throwable failure) {
+        if (!session.hasEnded() && responses.betweenPackets() && session.channel().isWritable()) {
+            session.log().withoutMemory(failure);
+            fail(DisconnectCause.NO_MEMORY, ClientErrors.NO_MEMORY);
+        } else if (!session.hasEnded()) {
+            session.broken(failure, DisconnectCause.NO_MEMORY);
         }
     }
 

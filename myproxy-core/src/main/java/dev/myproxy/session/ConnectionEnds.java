@@ -5,7 +5,6 @@ import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.transport.Closing;
 import dev.myproxy.transport.SocketState;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,7 @@ final class ConnectionEnds {
             Channel backend = phase.backend();
             Closing.flushed(backend).addListener(_ -> {
                 if (backend.isActive()) {
-                    var _ = ((DuplexChannel) backend).shutdownOutput();
+                    Closing.half(backend);
                 }
             });
         }

@@ -53,7 +53,7 @@ public final class Drain {
     private final Duration lastCall;
     private final Promise<Void> done = Promise.promise();
     /** What each session had done at the last look. */
-    private final Map<Long, Mark> marks = new ConcurrentHashMap<>();
+    private volatile Map<Long, Mark> marks = Map.of();
     private final Set<Channel> leaving = ConcurrentHashMap.newKeySet();
     private volatile Optional<DrainProgress> progress = Optional.empty();
     private long beginNanos;
@@ -101,7 +101,10 @@ public final class Drain {
                     .onComplete(_ -> farewell());
         } else {
             boolean late = age >= lastCall.toNanos();
-            sessions.each(session -> look(session, late)).onSuccess(this::goOn).onFailure(done::tryFail);
+            Map<Long, Mark> before = marks;
+            Map<Long, Mark> now = new ConcurrentHashMap<>();
+            marks = now;
+            sessions.each(session -> look(session, late, before, now)).onSuccess(this::goOn).onFailure(done::tryFail);
         }
     }
 
@@ -122,13 +125,14 @@ public final class Drain {
     }
 
     /** On the session's event loop. */
-    private Stay look(Session session, boolean late) {
+    private Stay look(Session session, boolean late, Map<Long, Mark> before, Map<Long, Mark> now) {
         if (session.hasEnded()) {
             return Stay.NONE;
         }
         ClientPhase side = session.side();
         Mark mark = new Mark(session.phase(), side.activity());
-        boolean quiet = mark.equals(marks.put(session.id(), mark));
+        now.put(session.id(), mark);
+        boolean quiet = mark.equals(before.get(session.id()));
         if (quiet && side.departure().isPossible() && (late || session.phase() == Phase.COMMAND)) {
             leaving.add(session.channel());
             session.expel(DisconnectCause.SHUTDOWN, ClientErrors.SHUTDOWN);

@@ -1,10 +1,10 @@
 package dev.myproxy.session;
 
+import dev.myproxy.transport.Closing;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
             if (HalfClosed.isHalfClosed(context.channel())) {
                 close(context);
             } else if (context.channel().isActive()) {
-                var _ = ((DuplexChannel) context.channel()).shutdownOutput();
+                Closing.output(context.channel());
                 context.channel().config().setAutoRead(true);
                 limit = context.executor().schedule(() -> close(context), LIMIT_SECONDS, TimeUnit.SECONDS);
             }

@@ -1,16 +1,22 @@
 package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
-import dev.myproxy.auth.ClientPassword;
+import dev.myproxy.auth.AuthMode;
+import dev.myproxy.auth.ClientAnswer;
+import dev.myproxy.auth.ClientAuth;
+import dev.myproxy.auth.ClientStep;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.backend.LoginTask;
+import dev.myproxy.protocol.AuthMoreData;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.OkPacket;
+import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
+import dev.myproxy.script.LoginDetails;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.session.meters.Phase;
@@ -19,6 +25,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * From the client's handshake response to the server's OK: asks the script, has a server found by {@link ServerSearch} and
@@ -26,84 +33,125 @@ import java.util.OptionalInt;
  */
 final class Login {
 
+    /** The client's answer was enough, says caching_sha2_password. */
+    private static final AuthMoreData FAST_SUCCESS = new AuthMoreData(ByteString.copyOf(new byte[]{3}));
+
     private final Session session;
     private final HandshakeResponse response;
-    private final Secret password;
-    private final int nextSequenceId;
-    private final WaitingClient waiting;
+    private final ClientProof proof;
+    private final Optional<Secret> password;
+    private int nextSequenceId;
+    private WaitingClient waiting;
+    private ByteString serverVersion = ByteString.EMPTY;
     private Optional<Decision.Connect> choice = Optional.empty();
 
     /**
-     * @param response   what the client sent
-     * @param password   the client's, wiped when the script has decided
+     * @param response       what the client sent
+     * @param first          its answer to what it was asked for
+     * @param password       the client's, wiped when the script has decided; empty if the script does not see it
      * @param nextSequenceId of the answer
-     * @param waiting    holds what the client sent early
+     * @param rest           what was received behind the client's last packet; taken over
      */
-    private Login(Session session, HandshakeResponse response, Secret password, int nextSequenceId,
-            WaitingClient waiting) {
+    private Login(Session session, HandshakeResponse response, ClientAnswer first, Optional<Secret> password,
+            int nextSequenceId, ByteBuf rest) {
         this.session = session;
         this.response = response;
         this.password = password;
         this.nextSequenceId = nextSequenceId;
-        this.waiting = waiting;
+        this.proof = new ClientProof(session, this, first, password);
+        this.waiting = new WaitingClient(session, nextSequenceId, rest);
     }
 
     /**
-     * Begins a login with a client's answer: with the password in it, or after the client has switched to the plugin that
-     * sends it.
+     * Begins a login with a client's answer to the greeting.
      *
      * @param rest what was received behind the answer; taken over
      */
-    static void begin(Session session, HandshakeResponse response, int nextSequenceId, ByteBuf rest) {
-        boolean canSwitch = response.capabilities().has(Capability.PLUGIN_AUTH);
-        Optional<Secret> password = ClientPassword.read(response.answer(), response.plugin(), canSwitch);
-        if (password.isPresent()) {
-            begin(session, response, password.get(), nextSequenceId, rest);
-        } else if (canSwitch) {
-            session.becomes(new PasswordSwitch(session, response, nextSequenceId, rest));
-        } else {
-            rest.release();
-            notSupported(session, nextSequenceId);
+    static void greeted(Session session, HandshakeResponse response, int nextSequenceId, ByteBuf rest) {
+        begin(session, response, true, nextSequenceId, rest);
+    }
+
+    /** Begins a login with COM_CHANGE_USER. */
+    static void change(Session session, HandshakeResponse response, int nextSequenceId, ByteBuf rest) {
+        begin(session, response, false, nextSequenceId, rest);
+    }
+
+    private static void begin(Session session, HandshakeResponse response, boolean greeted, int nextSequenceId,
+            ByteBuf rest) {
+        ClientAnswer first = new ClientAnswer(response.plugin(), response.answer(), session.salt(),
+                response.capabilities().has(Capability.PLUGIN_AUTH),
+                greeted && response.plugin().equals(ClientProof.greetedPlugin(session.options().auth())));
+        if (session.options().auth() != AuthMode.PASSWORD) {
+            new Login(session, response, first, Optional.empty(), nextSequenceId, rest).start();
+            return;
         }
+        ClientDialogue.hold(session, ClientProof.passwordRequest(session, ClientLibrary.of(response), first),
+                response.user(), nextSequenceId,
+                rest, result -> {
+                    Secret password = ((ClientStep.Password) result.step()).password();
+                    new Login(session, response, first, Optional.of(password), result.nextSequenceId(),
+                            result.rest()).start();
+                });
     }
 
-    /** Begins a login with a password. */
-    static void begin(Session session, HandshakeResponse response, Secret password, int nextSequenceId, ByteBuf rest) {
-        WaitingClient waiting = new WaitingClient(session, nextSequenceId, rest);
-        session.becomes(waiting);
-        new Login(session, response, password, nextSequenceId, waiting).start();
-    }
-
-    /** Ends the session because the client can't tell us its password. */
+    /** Ends the session of a client that is too old to tell us its password. */
     static void notSupported(Session session, int nextSequenceId) {
-        session.fail(DisconnectCause.CLIENT_MALFORMED,
-                "Client does not send its password with " + ClientPassword.PLUGIN.utf8(), nextSequenceId,
+        session.fail(DisconnectCause.CLIENT_MALFORMED, "Client is older than MySQL 4.1", nextSequenceId,
                 ClientErrors.NOT_SUPPORTED_CLIENT);
     }
 
     private void start() {
+        session.becomes(waiting);
         session.log().login(response.user(), response.database());
         session.server().residence().loginAs(response.user());
         session.enter(Phase.DECISION);
-        session.ask(new ScriptEvent.HandshakeResponse(session.client(), response.user(), password,
-                response.database()), this::decided);
+        LoginDetails details = new LoginDetails(response.charset(), response.capabilities(),
+                response.attributes().orElse(ByteString.EMPTY), response.plugin());
+        session.ask(new ScriptEvent.HandshakeResponse(session.client(), response.user(),
+                password.orElseGet(Secret::empty), response.database(), details, proof), this::decided);
+    }
+
+    /** Asks the client for a proof while the script waits. */
+    void ask(ClientAuth auth, Consumer<ClientStep> learnt) {
+        ClientDialogue.hold(session, auth, response.user(), nextSequenceId, waiting.takeEarly(), result -> {
+            nextSequenceId = result.nextSequenceId();
+            waiting = new WaitingClient(session, nextSequenceId, result.rest());
+            session.becomes(waiting);
+            learnt.accept(result.step());
+        });
+    }
+
+    /** What the client is made of. */
+    ClientLibrary library() {
+        return ClientLibrary.of(response);
     }
 
     private void decided(Decision decision) {
-        password.clear();
-        if (session.hasEnded()) {
-            if (decision instanceof Decision.Connect connect) {
-                connect.credentials().clear();
-            }
-            return;
-        }
         switch (decision) {
-            case Decision.Connect connect -> choose(connect);
+            case Decision.Connect connect when session.hasEnded() -> connect.credentials().clear();
+            case Decision.Connect connect -> {
+                session.server().keep(connect.credentials());
+                proof.satisfy(() -> complete(connect));
+            }
             case Decision.Refuse refusal ->
                 session.refuse(DisconnectCause.SCRIPT_REFUSED, nextSequenceId, ClientErrors.login(refusal));
-            default -> session.fail(DisconnectCause.SCRIPT_FAILED, ScriptFailure.message(decision), nextSequenceId,
-                    ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
+            default -> fail(ScriptFailure.message(decision));
         }
+        proof.end();
+    }
+
+    private void fail(String message) {
+        session.fail(DisconnectCause.SCRIPT_FAILED, message, nextSequenceId,
+                ClientErrors.handshake(ScriptFailure.CLIENT_TEXT));
+    }
+
+    /** What the script does not say is what the client has proved to know. */
+    private void complete(Decision.Connect decision) {
+        proof.complete(decision.credentials()).ifPresentOrElse(
+                credentials -> choose(new Decision.Connect(decision.upstream(), credentials, decision.options())),
+                () -> fail("client:connect has neither password nor password_sha1, and with auth = '"
+                        + session.options().auth().label()
+                        + "' there is none unless handshake_response:verify(hash) was true"));
     }
 
     private void choose(Decision.Connect decision) {
@@ -114,7 +162,7 @@ final class Login {
         if (!isWithinLimit(account)) {
             return;
         }
-        Future<Candidates> candidates = decision.upstream().candidates(account, decision.readOnly());
+        Future<Candidates> candidates = decision.upstream().candidates(account, decision.options().readOnly());
         if (candidates.isComplete()) {
             chosen(decision, candidates);
         } else {
@@ -162,20 +210,32 @@ final class Login {
         session.sessions().offers().greeted(session.client().listener(),
                 session.server().route().orElseThrow().upstream(), server, greeting.capabilities());
         session.client().setServerVersion(greeting.version());
+        serverVersion = greeting.version();
         session.log().greeted(greeting.version());
         session.server().residence().greeted(greeting.connectionId());
     }
 
     void accepted(LoginTask.Accepted login) {
+        session.sessions().versions().loggedIn(session.client().listener(), serverVersion);
         session.server().residence().settle(session.server().route().orElseThrow().server(), choice.orElseThrow(),
                 response.charset());
         session.server().arrive();
         CommandPhase commands = new CommandPhase(session, login.channel(), ClientTraits.of(response),
                 login.capabilities());
-        commands.loggedIn(choice.orElseThrow().credentials().database().untilNul(),
-                OkPacket.read(login.ok().duplicate(), login.capabilities()));
+        OkPacket ok = OkPacket.read(login.ok().duplicate(), login.capabilities());
+        commands.loggedIn(choice.orElseThrow().credentials().database().untilNul(), ok);
         session.entersCommandPhase(commands);
-        session.pass(nextSequenceId, login.ok());
+        if (proof.awaitsVerdict()) {
+            session.send(nextSequenceId, FAST_SUCCESS::write);
+            nextSequenceId = Packets.next(nextSequenceId);
+        }
+        if (proof.seal().isPresent()) {
+            login.ok().release();
+            session.send(nextSequenceId,
+                    to -> ok.withMessage(proof.seal().orElseThrow()).write(to, login.capabilities()));
+        } else {
+            session.pass(nextSequenceId, login.ok());
+        }
         commands.begin(waiting.takeEarlyData(), login.rest());
     }
 

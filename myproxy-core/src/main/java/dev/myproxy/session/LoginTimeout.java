@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -28,9 +29,23 @@ final class LoginTimeout {
 
     /** It is the client's turn, perhaps still. */
     void run() {
+        run(leftNanos, this::over);
+    }
+
+    /**
+     * It is the turn of the client's balancer.
+     *
+     * @param most how much of the time it may take
+     * @param over run if it takes longer
+     */
+    void run(Duration most, Runnable over) {
+        run(Math.min(leftNanos, most.toNanos()), over);
+    }
+
+    private void run(long nanos, Runnable over) {
         pause();
         sinceNanos = System.nanoTime();
-        timer = Optional.of(session.channel().eventLoop().schedule(this::over, leftNanos, TimeUnit.NANOSECONDS));
+        timer = Optional.of(session.channel().eventLoop().schedule(over, nanos, TimeUnit.NANOSECONDS));
     }
 
     /** The client has answered, or is gone. */

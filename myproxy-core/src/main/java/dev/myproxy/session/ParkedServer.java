@@ -8,7 +8,9 @@ import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.PacketAssembler;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.tls.ServerTls;
 import dev.myproxy.transport.Closing;
+import java.util.Optional;
 import dev.myproxy.transport.Discard;
 import dev.myproxy.transport.ErrorText;
 import io.netty.buffer.ByteBuf;
@@ -41,14 +43,19 @@ final class ParkedServer extends ChannelInboundHandlerAdapter implements Approac
 
     /** Takes the server's side over. */
     void park() {
-        channel.pipeline().replace(channel.pipeline().first(), null, this);
+        channel.pipeline().replace(channel.pipeline().last(), null, this);
         // Only who reads hears of the end.
         channel.config().setAutoRead(true);
     }
 
-    /** Whether the session can stay at a server. */
-    boolean canStayAt(Address other) {
-        return usable && server.equals(other) && BackendChangeUser.isPossible(capabilities);
+    /**
+     * Whether the session can stay at a server.
+     *
+     * @param tls what the connection has to be encrypted with, if it has to
+     */
+    boolean canStayAt(Address other, Optional<ServerTls> tls) {
+        return usable && server.equals(other) && BackendChangeUser.isPossible(capabilities)
+                && tls.equals(Optional.ofNullable(channel.attr(ServerTls.OF_CHANNEL).get()));
     }
 
     Capabilities capabilities() {

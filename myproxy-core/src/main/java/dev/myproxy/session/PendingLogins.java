@@ -8,16 +8,15 @@ final class PendingLogins {
 
     private final int most;
     private final AtomicInteger count = new AtomicInteger();
-    private final Runnable left;
-    private final FailureLimit lines = new FailureLimit();
+    private final Runnable whenLeft;
 
     /**
-     * @param most how many there may be
-     * @param left told when one has logged in or is gone
+     * @param most     how many there may be
+     * @param whenLeft told when one has logged in or is gone
      */
-    PendingLogins(int most, Runnable left) {
+    PendingLogins(int most, Runnable whenLeft) {
         this.most = most;
-        this.left = left;
+        this.whenLeft = whenLeft;
     }
 
     /** Lets one more client in, unless there are too many. */
@@ -34,22 +33,38 @@ final class PendingLogins {
         return "max_pending_logins is " + most;
     }
 
-    /** The line about a client of this listener that was not let in, for whatever reason; empty if it is left out. */
-    synchronized Optional<String> refusal(String reason, long nowNanos) {
-        return lines.line("Too many connections: " + reason, nowNanos);
-    }
-
-    /** A client that has not logged in yet. For one thread. */
+    /**
+     * The place of a client that has not logged in yet. Work that was begun for it keeps the place even if the client is gone, so that
+     * there is no more work than there are places. For one thread.
+     */
     final class Place {
 
+        private int works;
+        private boolean left;
         private boolean over;
+
+        /** Work for the client begins. */
+        void occupy() {
+            works++;
+        }
+
+        /** Work for the client has ended. */
+        void release() {
+            works--;
+            settle();
+        }
 
         /** The client has logged in, or is gone. */
         void leave() {
-            if (!over) {
+            left = true;
+            settle();
+        }
+
+        private void settle() {
+            if (left && works == 0 && !over) {
                 over = true;
                 count.decrementAndGet();
-                left.run();
+                whenLeft.run();
             }
         }
     }

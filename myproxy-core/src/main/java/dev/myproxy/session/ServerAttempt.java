@@ -2,7 +2,6 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.BackendAuths;
-import dev.myproxy.auth.Credentials;
 import dev.myproxy.backend.BackendLogin;
 import dev.myproxy.backend.Exposure;
 import dev.myproxy.backend.LoginFailure;
@@ -11,9 +10,13 @@ import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
 import dev.myproxy.protocol.HandshakeResponse;
+import dev.myproxy.script.Decision;
 import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.meters.SessionCounter;
+import dev.myproxy.tls.Encryption;
+import dev.myproxy.tls.TlsFailureKind;
 import dev.myproxy.transport.Connector;
+import dev.myproxy.transport.ErrorText;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -34,6 +37,7 @@ final class ServerAttempt implements LoginTask, Approach {
     private final long deadlineNanos;
     private @Nullable Future<Channel> connection;
     private @Nullable ScheduledFuture<?> timeout;
+    private long tlsBegan;
     private boolean greeted;
     private boolean over;
 
@@ -46,11 +50,14 @@ final class ServerAttempt implements LoginTask, Approach {
         this.deadlineNanos = System.nanoTime() + limit.toNanos();
     }
 
-    void begin(HandshakeResponse response, Credentials credentials, boolean allowCleartext) {
+    void begin(HandshakeResponse response, Decision.Connect decision) {
         session.enter(Phase.CONNECT);
-        BackendAuths auths = new BackendAuths(credentials, Exposure.of(server), allowCleartext);
+        BackendAuths auths = new BackendAuths(decision.credentials(), Exposure.of(server, decision.link().tls()),
+                decision.options().allowCleartext());
         BackendLogin handler = new BackendLogin(this, response, auths, session.settings().backendLoginTimeout(),
-                step -> session.context().executeBlocking(step, false));
+                step -> session.context().executeBlocking(step, false))
+                .introducedBy(decision.link().forClient(session.origin().header()))
+                .encryptedWith(decision.link().tls());
         Connector connector = session.sessions().connector();
         Future<Channel> connecting = connector.connect(session.channel().eventLoop(), server, handler,
                 Duration.ofNanos(leftNanos()));
@@ -58,12 +65,20 @@ final class ServerAttempt implements LoginTask, Approach {
         session.server().goesThrough(connecting);
         connecting.addListener(_ -> {
             if (!connecting.isSuccess()) {
-                if (!isOver()) {
-                    session.seat().count(ServerCounter.CONNECT_ERRORS);
-                }
-                fail(ServerFailure.unreachable(connector.describe(connecting.cause(), server)));
+                notConnected(connecting.cause(), connector.describe(connecting.cause(), server));
             }
         });
+    }
+
+    private void notConnected(Throwable cause, String reason) {
+        if (ErrorText.isWithoutDescriptor(cause)) {
+            fail(ServerFailure.withoutDescriptor(reason));
+            return;
+        }
+        if (!isOver()) {
+            session.seat().count(ServerCounter.CONNECT_ERRORS);
+        }
+        fail(ServerFailure.unreachable(reason));
     }
 
     private long leftNanos() {
@@ -94,6 +109,21 @@ final class ServerAttempt implements LoginTask, Approach {
         stopTimeout();
         search.reached();
         login.greeted(server, greeting);
+    }
+
+    @Override
+    public void encrypts() {
+        tlsBegan = System.nanoTime();
+    }
+
+    @Override
+    public void encrypted(Encryption agreed) {
+        session.seat().encrypted(agreed, System.nanoTime() - tlsBegan);
+    }
+
+    @Override
+    public void notEncrypted(TlsFailureKind why) {
+        session.seat().notEncrypted(why);
     }
 
     @Override

@@ -28,6 +28,11 @@ record ServerFailure(DisconnectCause cause, String reason, ErrPacket error) {
         return new ServerFailure(DisconnectCause.CONNECT_FAILED, reason, CONNECTION_ERROR);
     }
 
+    /** No descriptor is left here to connect with. */
+    static ServerFailure withoutDescriptor(String reason) {
+        return new ServerFailure(DisconnectCause.CONNECT_FAILED, reason, ClientErrors.TOO_MANY_CONNECTIONS);
+    }
+
     /** The server is not fit any more, as its upstream has found out. */
     static ServerFailure unavailable(String reason) {
         return new ServerFailure(DisconnectCause.NODE_UNAVAILABLE, reason,
@@ -49,6 +54,7 @@ record ServerFailure(DisconnectCause cause, String reason, ErrPacket error) {
             case IMPOSSIBLE -> DisconnectCause.LOGIN_FAILED;
             case MALFORMED -> DisconnectCause.SERVER_MALFORMED;
             case CLOSED -> DisconnectCause.SERVER_CLOSED;
+            case NO_MEMORY -> DisconnectCause.NO_MEMORY;
         };
     }
 
@@ -60,6 +66,16 @@ record ServerFailure(DisconnectCause cause, String reason, ErrPacket error) {
     /** Whether the server itself says why. */
     boolean isRefusal() {
         return cause == DisconnectCause.SERVER_REFUSED;
+    }
+
+    /** Whether it is our own fault: other servers can't be reached either. */
+    boolean isOurs() {
+        return isWithoutDescriptor() || cause == DisconnectCause.NO_MEMORY;
+    }
+
+    /** Whether there was no descriptor to connect with. */
+    boolean isWithoutDescriptor() {
+        return cause == DisconnectCause.CONNECT_FAILED && error.equals(ClientErrors.TOO_MANY_CONNECTIONS);
     }
 
     /** Whether the upstream itself says so, and has nothing to learn from it. */

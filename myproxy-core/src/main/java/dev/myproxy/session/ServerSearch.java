@@ -6,6 +6,7 @@ import dev.myproxy.backend.Exposure;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
+import dev.myproxy.session.meters.SessionCounter;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ final class ServerSearch {
         this.decision = decision;
         this.candidates = candidates;
         this.time = ConnectTime.from(System.nanoTime(),
-                decision.connectTimeout().orElse(session.settings().connectTimeout()));
+                decision.options().connectTimeout().orElse(session.settings().connectTimeout()));
     }
 
     /** Tries the next server, or tells the login that there is none. */
@@ -52,7 +53,7 @@ final class ServerSearch {
 
     private void attempt(Address server, Duration limit) {
         tried++;
-        Optional<ParkedServer> here = session.server().stay(server);
+        Optional<ParkedServer> here = session.server().stay(server, decision.link().tls());
         if (here.isPresent()) {
             stay(server, here.get());
             return;
@@ -61,16 +62,17 @@ final class ServerSearch {
             session.log().connecting(server);
         }
         ServerAttempt attempt = new ServerAttempt(session, this, login, server, limit);
-        session.server().goesTo(new Route(decision.upstream(), decision.readOnly(), server, attempt));
-        attempt.begin(response, decision.credentials(), decision.allowCleartext());
+        session.server().goesTo(new Route(decision.upstream(), decision.options().readOnly(), server, attempt));
+        attempt.begin(response, decision);
     }
 
     private void stay(Address server, ParkedServer here) {
         session.log().staying(server);
         ServerStay stay = new ServerStay(session, login);
-        session.server().staysAt(new Route(decision.upstream(), decision.readOnly(), server, stay));
-        stay.begin(here, response, new BackendAuths(decision.credentials(), Exposure.of(server),
-                decision.allowCleartext()));
+        session.server().staysAt(new Route(decision.upstream(), decision.options().readOnly(), server, stay));
+        stay.begin(here, response, new BackendAuths(decision.credentials(),
+                Exposure.of(server, decision.link().tls()),
+                decision.options().allowCleartext()));
     }
 
     /** The server that is tried has greeted. */
@@ -82,6 +84,13 @@ final class ServerSearch {
     void failed(ServerFailure failure) {
         if (tried <= MAX_LOGGED) {
             session.log().failure(failure.reason());
+        }
+        if (failure.isOurs()) {
+            if (failure.isWithoutDescriptor()) {
+                session.meters().count(SessionCounter.OVER_LIMIT);
+            }
+            login.unreachable(failure);
+            return;
         }
         if (failure.isOverload()) {
             candidates.overloaded(failure.reason());

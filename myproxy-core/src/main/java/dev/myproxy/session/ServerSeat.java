@@ -5,6 +5,9 @@ import dev.myproxy.metrics.Server;
 import dev.myproxy.metrics.ServerCounter;
 import dev.myproxy.metrics.Servers;
 import dev.myproxy.metrics.Tally;
+import dev.myproxy.session.meters.TlsMeters;
+import dev.myproxy.tls.Encryption;
+import dev.myproxy.tls.TlsFailureKind;
 import io.netty.channel.EventLoop;
 import java.util.Optional;
 
@@ -13,11 +16,14 @@ final class ServerSeat {
 
     private final Servers servers;
     private final EventLoop loop;
+    private final TlsMeters tls;
     private Optional<Server> taken = Optional.empty();
+    private Optional<Encryption> encryption = Optional.empty();
 
-    ServerSeat(Servers servers, EventLoop loop) {
+    ServerSeat(Servers servers, EventLoop loop, TlsMeters tls) {
         this.servers = servers;
         this.loop = loop;
+        this.tls = tls;
     }
 
     /** The session goes to a server, and leaves the one that it was at. */
@@ -35,6 +41,30 @@ final class ServerSeat {
             servers.release(server);
         });
         taken = Optional.empty();
+        encryption.ifPresent(over -> tls.left(over.version()));
+        encryption = Optional.empty();
+    }
+
+    /**
+     * The connection to the server is encrypted now.
+     *
+     * @param nanos how long the handshake took
+     */
+    void encrypted(Encryption agreed, long nanos) {
+        encryption = Optional.of(agreed);
+        tls.shaken(agreed.version(), nanos);
+        count(ServerCounter.TLS_OK);
+    }
+
+    /** The connection to the server could not be encrypted. */
+    void notEncrypted(TlsFailureKind why) {
+        tls.failed(why);
+        count(ServerCounter.TLS_ERR);
+    }
+
+    /** What the connection to the server is encrypted with, if it is. */
+    Optional<Encryption> encryption() {
+        return encryption;
     }
 
     void count(ServerCounter counter) {

@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
+import dev.myproxy.tls.ServerTls;
 import dev.myproxy.transport.Closing;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -50,13 +51,14 @@ final class ServerSide {
     /**
      * The session goes to a server, or can stay there. If it can't, it leaves the one where it waited.
      *
+     * @param tls what the connection has to be encrypted with, if it has to
      * @return where it waited, if it can stay there
      */
-    Optional<ParkedServer> stay(Address server) {
+    Optional<ParkedServer> stay(Address server, Optional<ServerTls> tls) {
         Optional<ParkedServer> here = parked;
         parked = Optional.empty();
-        here.filter(place -> !place.canStayAt(server)).ifPresent(ParkedServer::leave);
-        return here.filter(place -> place.canStayAt(server));
+        here.filter(place -> !place.canStayAt(server, tls)).ifPresent(ParkedServer::leave);
+        return here.filter(place -> place.canStayAt(server, tls));
     }
 
     /** The session stays where it waited, for another reason. */

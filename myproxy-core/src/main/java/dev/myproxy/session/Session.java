@@ -1,11 +1,14 @@
 package dev.myproxy.session;
 
+import dev.myproxy.auth.RsaKey;
+import dev.myproxy.auth.Safety;
+import dev.myproxy.backend.Exposure;
 import dev.myproxy.listen.AcceptedClient;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.MalformedPacketException;
 import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.Decision;
-import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
@@ -13,6 +16,8 @@ import dev.myproxy.session.meters.DisconnectCause;
 import dev.myproxy.session.meters.LoopMeters;
 import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.meters.PhaseClock;
+import dev.myproxy.session.meters.TlsSide;
+import dev.myproxy.tls.ListenerTls;
 import dev.myproxy.transport.Closing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -21,9 +26,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
 /**
  * One client from accept to end: what all of its phases share. Lives on the event loop of the client's channel.
@@ -34,42 +40,56 @@ import org.slf4j.LoggerFactory;
  */
 final class Session {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
     private final Sessions sessions;
     private final long id;
     private final Channel channel;
     private final ScriptClient client;
     private final ScriptGateway script;
     private final SessionLog log;
-    private final PhaseClock clock = new PhaseClock();
+    private final PhaseClock clock;
     private final LoopMeters meters;
     private final ServerSide server;
     private final Promise<Void> end = Promise.promise();
     private final Traffic traffic = new Traffic();
+    private final Origin origin;
+    private final Entrance entrance;
     private final PendingLogins.Place place;
     private final LoginTimeout loginTimeout;
+    private final ClientTls tls;
+    private ByteString salt = ByteString.EMPTY;
     private ClientPhase phase;
+    private ChannelHandler handler;
     private boolean ended;
 
-    Session(Sessions sessions, long id, AcceptedClient accepted, Handlers handlers, PendingLogins.Place place) {
+    Session(Sessions sessions, long id, AcceptedClient accepted, Entrance entrance, PendingLogins.Place place) {
         this.sessions = sessions;
         this.id = id;
         this.channel = accepted.channel();
-        this.client = sessions.client(id, accepted, handlers);
+        this.client = sessions.client(id, accepted, entrance.handlers());
         this.log = new SessionLog(client);
+        this.origin = new Origin(client, channel);
         this.meters = sessions.meters().of(channel.eventLoop());
         this.script = new ScriptGateway(context(), client, meters, sessions.departures(channel.eventLoop()));
-        this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop()),
+        this.server = new ServerSide(new ServerSeat(sessions.meters().servers(), channel.eventLoop(),
+                meters.tls(TlsSide.SERVER)),
                 new Residence(channel.eventLoop(), client, sessions.residences()));
+        this.entrance = entrance;
         this.place = place;
         this.loginTimeout = new LoginTimeout(this);
-        this.phase = new ClientGreeting(this);
+        boolean headerFirst = options().proxyProtocol().isPresent();
+        this.clock = new PhaseClock(headerFirst ? Phase.PROXY_HEADER : Phase.ACCEPT);
+        this.phase = headerFirst ? new AwaitedHeader(this) : new ClientGreeting(this);
+        this.tls = new ClientTls(this, entrance.tls());
+        this.handler = phase;
     }
 
     void begin() {
-        meters.began();
+        meters.began(phase());
         channel.pipeline().addLast(phase);
+        if (channel.pipeline().first() == null) {
+            // The handler could not begin, and Netty has thrown it out and logged why.
+            cut(DisconnectCause.NO_MEMORY);
+        }
     }
 
     long id() {
@@ -89,9 +109,46 @@ final class Session {
         return client.handlers().options();
     }
 
+    /** The client's place among those that have not logged in yet. */
+    PendingLogins.Place place() {
+        return place;
+    }
+
+    /** Does arithmetic on the client's password off the event loop; empty if the session has ended before its turn came. */
+    <T> CompletableFuture<Optional<T>> work(Supplier<T> work) {
+        return sessions.passwordWork().run(() -> sessions.isLive(this), work);
+    }
+
     /** How long the client may take to log in. */
     LoginTimeout loginTimeout() {
         return loginTimeout;
+    }
+
+    /** A salt that the client is about to be given. */
+    ByteString freshSalt() {
+        salt = sessions.salts().next();
+        return salt;
+    }
+
+    /** The salt that the client was given last. */
+    ByteString salt() {
+        return salt;
+    }
+
+    /** Who can read what the client sends: whether a password may come in clear. */
+    Safety safety() {
+        return tls.isOn() ? Safety.TLS : Exposure.of(client.listener());
+    }
+
+    /** Whether the client's connection is encrypted. */
+    ClientTls tls() {
+        return tls;
+    }
+
+    /** The key that the client may encrypt its password for. */
+    CompletableFuture<RsaKey> rsaKey() {
+        return options().rsaKey().map(CompletableFuture::completedFuture)
+                .orElseGet(() -> sessions.passwordWork().key());
     }
 
     Channel channel() {
@@ -105,6 +162,11 @@ final class Session {
 
     ScriptClient client() {
         return client;
+    }
+
+    /** What is told about where the client comes from. */
+    Origin origin() {
+        return origin;
     }
 
     SessionLog log() {
@@ -125,6 +187,11 @@ final class Session {
         long spent = clock.enter(next);
         meters.entered(last, next, spent);
         return spent;
+    }
+
+    /** What all clients of the session's listener have in common. */
+    Entrance entrance() {
+        return entrance;
     }
 
     /** Where the event loop's sessions are counted. */
@@ -158,7 +225,10 @@ final class Session {
     }
 
     private void replaceHandler(ChannelHandler next) {
-        channel.pipeline().replace(channel.pipeline().first(), null, next);
+        ChannelHandler last = handler;
+        // before it is put there, because it may give its place to another one at once
+        handler = next;
+        channel.pipeline().replace(last, null, next);
     }
 
     /** Asks the script. The session may have ended when the answer comes. */
@@ -168,8 +238,13 @@ final class Session {
 
     /** Ends the session because of an exception in one of its handlers: a broken connection, or a defect of ours. */
     void broken(Throwable failure, DisconnectCause cause) {
+        if (failure instanceof OutOfMemoryError) {
+            log.withoutMemory(failure);
+            cut(DisconnectCause.NO_MEMORY);
+            return;
+        }
         if (!(failure instanceof IOException)) {
-            LOG.error("[{}] Unexpected failure", client.name(), failure);
+            log.defect(failure);
         }
         end(cause);
     }
@@ -199,12 +274,15 @@ final class Session {
 
     /** Sends the client an ERR packet; before the greeting without SQLSTATE, as servers do. */
     void sendError(int sequenceId, ErrPacket error) {
-        send(sequenceId, to -> error.write(to, phase() != Phase.ACCEPT));
+        boolean greeted = phase().compareTo(Phase.GREETING) >= 0;
+        send(sequenceId, to -> error.write(to, greeted));
     }
 
     /** Sends the client an ERR packet and ends the session. */
     void refuse(DisconnectCause cause, int sequenceId, ErrPacket error) {
-        if (!ended) {
+        if (tls.isShakingHands()) {
+            cut(cause);
+        } else if (!ended) {
             sendError(sequenceId, error);
             sayFarewell(cause);
         }
@@ -235,12 +313,12 @@ final class Session {
     /** Ends the session: both sides get what was received for them, then they are closed. */
     void end(DisconnectCause cause) {
         if (!ended) {
-            finish(cause);
+            finish(cause == DisconnectCause.CLIENT_CLOSED ? reasonToClose() : cause);
             Closing.whenFlushed(channel, settings().drainTimeout());
         }
     }
 
-    /** Ends the session at once: its client does not take what it gets. */
+    /** Ends the session at once: its client does not take what it gets, or there is no memory for that. */
     void cut(DisconnectCause cause) {
         if (!ended) {
             finish(cause);
@@ -248,8 +326,17 @@ final class Session {
         }
     }
 
+    private DisconnectCause reasonToClose() {
+        if (tls.failure().isPresent()) {
+            log.failure("TLS: " + tls.failure().get());
+            return DisconnectCause.TLS_FAILED;
+        }
+        return phase.isProxyCheck() ? DisconnectCause.PROXY_CHECK : DisconnectCause.CLIENT_CLOSED;
+    }
+
     private void finish(DisconnectCause cause) {
         ended = true;
+        tls.over(cause);
         loginTimeout.pause();
         place.leave();
         server.end(settings().drainTimeout());
@@ -279,16 +366,17 @@ final class Session {
     }
 
     SessionSnapshot snapshot() {
-        return new SessionSnapshot(id, client.name(), client.account(), client.address(), client.listener(),
-                server.last(), server.route().filter(Route::readOnly).isPresent(), phase(), clock.inPhase(),
+        return new SessionSnapshot(id, client.name(), client.account(), client.address(), client.tls(),
+                client.listener(), client.proxy(), server.last(), server.seat().encryption(),
+                server.route().filter(Route::readOnly).isPresent(), phase(), clock.inPhase(),
                 clock.age(), traffic.queries(),
                 traffic.receivedBytes(), traffic.sentBytes());
     }
 
     private SessionReport report(DisconnectCause cause) {
-        return new SessionReport(id, client.account(), client.listener(), server.last(), cause, phase(),
-                traffic.queries(),
-                traffic.receivedBytes(), traffic.sentBytes(), clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
+        return new SessionReport(id, client.account(), client.listener(), client.proxy(), server.last(), cause,
+                phase(), traffic.queries(), traffic.receivedBytes(), traffic.sentBytes(),
+                clock.millis(Phase.ACCEPT) + clock.millis(Phase.DECISION),
                 clock.millis(Phase.CONNECT),
                 clock.millis(Phase.LOGIN), clock.totalMillis());
     }

@@ -58,9 +58,12 @@ public final class SessionBus {
      * A server has greeted a health check: sessions will offer their clients what it has.
      *
      * @param upstream that the server is one of
+     * @param version  that its greeting named
      * @param offered  what its greeting said
      */
-    public record Greeted(Upstream upstream, Address server, Capabilities offered) implements LocalMessage {}
+    public record Greeted(Upstream upstream, Address server, ByteString version, Capabilities offered)
+            implements
+                LocalMessage {}
 
     /** Asks what sessions there are. */
     public record ListAll() implements LocalMessage {}

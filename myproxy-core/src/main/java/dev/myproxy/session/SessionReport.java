@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param id            connection id in the greeting
  * @param account       as the script set it
  * @param listener      that accepted the client
+ * @param proxy         that the client came through, if any
  * @param server        that the client was connected to last, if any
  * @param cause         why it ended
  * @param phase         in which it ended
@@ -25,8 +26,9 @@ import java.util.Optional;
  * @param loginMillis   time for the server's greeting and authentication
  * @param totalMillis   time from accepting the client to the end
  */
-public record SessionReport(long id, Optional<ByteString> account, Address listener, Optional<Address> server,
-        DisconnectCause cause, Phase phase, long queries, long receivedBytes, long sentBytes, double hookMillis,
+public record SessionReport(long id, Optional<ByteString> account, Address listener, Optional<Address> proxy,
+        Optional<Address> server, DisconnectCause cause, Phase phase, long queries, long receivedBytes, long sentBytes,
+        double hookMillis,
         double connectMillis, double loginMillis, double totalMillis) {
 
     /** The fields by their names in the last log line, in its order, as {@code on_disconnect} gets them. */
@@ -35,6 +37,14 @@ public record SessionReport(long id, Optional<ByteString> account, Address liste
         fields.put("id", id);
         account.ifPresent(name -> fields.put("account", name));
         fields.put("listener", listener.toString());
+        proxy.ifPresent(address -> fields.put("proxy", address.toString()));
+        fields.putAll(results());
+        return fields;
+    }
+
+    /** Those of the fields that are known only when the session is over. */
+    Map<String, Object> results() {
+        Map<String, Object> fields = new LinkedHashMap<>();
         server.ifPresent(address -> fields.put("server", address.toString()));
         fields.put("cause", cause.label());
         fields.put("phase", phase.label());
@@ -51,7 +61,8 @@ public record SessionReport(long id, Optional<ByteString> account, Address liste
     /** The fields of the session's last log line. */
     @Override
     public String toString() {
-        return "end id=" + id + " account=" + account.orElse(ByteString.EMPTY) + " listener=" + listener + " server="
+        return "end id=" + id + " account=" + account.orElse(ByteString.EMPTY) + " listener=" + listener
+                + proxy.map(address -> " proxy=" + address).orElse("") + " server="
                 + server.map(Address::toString).orElse("-") + " cause=" + cause.label() + " phase=" + phase.label()
                 + " queries=" + queries + " received_bytes=" + receivedBytes + " sent_bytes=" + sentBytes + " hook_ms="
                 + SessionLog.millis(hookMillis) + " connect_ms=" + SessionLog.millis(connectMillis) + " login_ms="

@@ -38,6 +38,7 @@ final class SessionRequests {
 
     private void greeted(SessionBus.Greeted greeted) {
         sessions.offers().checked(greeted.upstream(), greeted.server(), greeted.offered());
+        sessions.versions().checked(greeted.version());
     }
 
     private void leave(SessionBus.Leave leave) {
@@ -60,7 +61,8 @@ final class SessionRequests {
         return sessions.each(session -> disconnect(session, request)).map(SessionRequests::count)
                 .onSuccess(count -> {
                     if (count > 0) {
-                        LOG.warn("Closed {} connections for account {}", count, request.account());
+                        LOG.atWarn().addKeyValue("account", request.account())
+                                .log("Closed {} connections for account {}", count, request.account());
                     }
                 });
     }

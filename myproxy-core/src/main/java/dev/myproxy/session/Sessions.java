@@ -1,42 +1,45 @@
 package dev.myproxy.session;
 
+import dev.myproxy.address.Address;
 import dev.myproxy.cgroup.CgroupSource;
 import dev.myproxy.cgroup.Cgroups;
 import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.listen.ClientHost;
+import dev.myproxy.listen.Refusal;
 import dev.myproxy.offer.Offers;
-import dev.myproxy.protocol.Packets;
+import dev.myproxy.offer.ServerVersions;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Packets;
 import dev.myproxy.script.ClientLimits;
+import dev.myproxy.script.GreetedVersion;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.session.kill.Residences;
 import dev.myproxy.session.meters.SessionCounter;
 import dev.myproxy.session.meters.SessionMeters;
-import dev.myproxy.transport.Closing;
+import dev.myproxy.tls.TlsException;
+import dev.myproxy.tls.TlsListeners;
 import dev.myproxy.transport.Connector;
 import dev.myproxy.transport.EventLoopContexts;
-import io.netty.channel.Channel;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All sessions of the daemon. Thread-safe; each session itself lives on the event loop of its client. */
 public final class Sessions {
-
-    private static final ByteString DEFAULT_SERVER_VERSION = ByteString.of("5.7.30");
-
-    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private final Map<Long, Session> live = new ConcurrentHashMap<>();
     private final ConnectionIds ids = new ConnectionIds();
@@ -45,11 +48,15 @@ public final class Sessions {
     private final Residences residences = new Residences();
     private final Cgroups cgroups = new Cgroups();
     private final Offers offers = new Offers();
+    private final ServerVersions versions = new ServerVersions();
+    private final TlsListeners tls = new TlsListeners();
     private final EventLoopContexts contexts;
     private final Connector connector;
     private final SessionSettings settings;
     private final SessionMeters meters;
+    private final PasswordWork passwordWork;
     private final Map<EventLoop, Departures> departures = new ConcurrentHashMap<>();
+    private final Map<EventLoop, HandshakeTurns> handshakeTurns = new ConcurrentHashMap<>();
 
     /**
      * @param contexts  the Vert.x context of each event loop
@@ -57,53 +64,46 @@ public final class Sessions {
      * @param meters    count what the sessions do
      */
     public Sessions(EventLoopContexts contexts, Connector connector, SessionSettings settings, SessionMeters meters) {
+        this(contexts, connector, settings, meters, new PasswordWork());
+    }
+
+    Sessions(EventLoopContexts contexts, Connector connector, SessionSettings settings, SessionMeters meters,
+            PasswordWork passwordWork) {
         this.contexts = contexts;
         this.connector = connector;
         this.settings = settings;
         this.meters = meters;
+        this.passwordWork = passwordWork;
     }
 
     /**
      * The clients of a listener.
      *
+     * <p>Blocks as long as the file system does, if there are certificates to be read.
+     *
      * @return begins the sessions of its clients, until the run of the configuration is over that the handlers belong to
+     * @throws TlsException if the certificates can't be used
      */
-    public ClientHost listener(Handlers handlers) {
-        PendingLogins pending = new PendingLogins(handlers.options().maxPendingLogins(), admission::loggedIn);
-        return accepted -> {
-            if (!handlers.run().enter()) {
-                return false;
-            }
-            Optional<String> refusal = admission.enter();
-            if (refusal.isPresent()) {
-                refuse(accepted, pending, refusal.get());
-                handlers.run().leave();
-                return true;
-            }
-            pending.enter().ifPresentOrElse(place -> begin(accepted, handlers, place), () -> {
-                admission.loggedIn();
-                admission.left(-1);
-                refuse(accepted, pending, pending.reason());
-                handlers.run().leave();
-            });
-            return true;
-        };
+    public ClientHost listener(Handlers handlers) throws TlsException {
+        return new Entrance(this, handlers, ClientEncryption.of(tls, handlers.options().tls()));
     }
 
-    private void begin(AcceptedClient accepted, Handlers handlers, PendingLogins.Place place) {
-        Session session = new Session(this, ids.next(), accepted, handlers, place);
+    /** What clients are told for whom no descriptor is left. */
+    public Refusal withoutDescriptor() {
+        ByteBuf packet = Packets.frame(ByteBufAllocator.DEFAULT, 0,
+                to -> ClientErrors.TOO_MANY_CONNECTIONS.write(to, false));
+        try {
+            return new Refusal(ByteBufUtil.getBytes(packet), loop -> meters.of(loop).count(SessionCounter.OVER_LIMIT));
+        } finally {
+            packet.release();
+        }
+    }
+
+    /** Begins the session of a client that was let in. */
+    void begin(AcceptedClient accepted, Entrance entrance, PendingLogins.Place place) {
+        Session session = new Session(this, ids.next(), accepted, entrance, place);
         live.put(session.id(), session);
         session.begin();
-    }
-
-    /** Tells a client that there are too many, as servers do, in the place of the greeting. */
-    private void refuse(AcceptedClient accepted, PendingLogins pending, String reason) {
-        Channel channel = accepted.channel();
-        meters.of(channel.eventLoop()).count(SessionCounter.OVER_LIMIT);
-        pending.refusal(reason, System.nanoTime()).ifPresent(line -> LOG.warn("[{}] {}", accepted.listener(), line));
-        var _ = channel.writeAndFlush(
-                Packets.frame(channel.alloc(), 0, to -> ClientErrors.TOO_MANY_CONNECTIONS.write(to, false)));
-        Closing.whenFlushed(channel, settings.drainTimeout());
     }
 
     /** How many sessions there are. */
@@ -159,9 +159,40 @@ public final class Sessions {
         return salts;
     }
 
+    /** What listeners shake hands with their clients by. */
+    public TlsListeners tls() {
+        return tls;
+    }
+
+    PasswordWork passwordWork() {
+        return passwordWork;
+    }
+
+    /** Whether a session has not ended yet. From any thread. */
+    boolean isLive(Session session) {
+        return live.containsKey(session.id());
+    }
+
+    /** Makes the key that clients encrypt their passwords for, so that the first one need not wait for it. */
+    public void expectEncryptedPasswords() {
+        var _ = passwordWork.key();
+    }
+
     /** What greetings offer. */
     Offers offers() {
         return offers;
+    }
+
+    /** Which versions the servers of listeners have. */
+    ServerVersions versions() {
+        return versions;
+    }
+
+    private ByteString version(Address listener, GreetedVersion wished) {
+        return switch (wished) {
+            case GreetedVersion.Fixed(var version) -> version;
+            case GreetedVersion.OfServer() -> versions.of(listener).orElse(GreetedVersion.USUAL);
+        };
     }
 
     /** Where the sessions of each owner are. */
@@ -173,8 +204,13 @@ public final class Sessions {
     ScriptClient client(long id, AcceptedClient accepted, Handlers handlers) {
         CgroupSource cgroup = accepted.credentials()
                 .map(credentials -> cgroups.of(accepted.channel(), credentials)).orElse(CgroupSource.NONE);
-        return new ScriptClient(id, handlers, accepted.peer(), accepted.listener(), accepted.credentials(), cgroup,
-                DEFAULT_SERVER_VERSION);
+        ScriptClient client = new ScriptClient(id, handlers, accepted.peer(), accepted.listener(),
+                accepted.credentials(), cgroup,
+                version(accepted.listener(), handlers.options().serverVersion()));
+        if (accepted.channel().localAddress() instanceof InetSocketAddress local) {
+            client.setLocalAddress(new Address.Inet(local));
+        }
+        return client;
     }
 
     EventLoopContexts contexts() {
@@ -196,6 +232,13 @@ public final class Sessions {
     /** Where the clients of an event loop take their leave of the script. */
     Departures departures(EventLoop loop) {
         return departures.computeIfAbsent(loop, l -> new Departures(contexts.of(l)));
+    }
+
+    /** Who shakes hands on an event loop. */
+    HandshakeTurns handshakeTurns(EventLoop loop) {
+        return handshakeTurns.computeIfAbsent(loop, l -> new HandshakeTurns(round -> {
+            var _ = l.schedule(round, 0, TimeUnit.NANOSECONDS);
+        }, System::nanoTime));
     }
 
     /** A session is over, and the script has been told. */

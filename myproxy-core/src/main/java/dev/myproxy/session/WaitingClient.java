@@ -2,6 +2,7 @@ package dev.myproxy.session;
 
 import dev.myproxy.session.meters.DisconnectCause;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
@@ -72,6 +73,11 @@ final class WaitingClient extends ClientPhase {
         Deque<ByteBuf> data = new ArrayDeque<>(early);
         early.clear();
         return data;
+    }
+
+    /** The data that waited, for what the client is asked now. */
+    ByteBuf takeEarly() {
+        return Unpooled.wrappedBuffer(takeEarlyData().toArray(ByteBuf[]::new));
     }
 
     @Override

@@ -3,12 +3,13 @@
  *
  * <p>A {@link dev.myproxy.session.Session} and everything that belongs to it live on one event loop, that of the client's
  * channel; the backend's channel is made on the same one. So there are no locks, and no packet changes threads. Each channel
- * has exactly one handler in its pipeline, and that handler is the phase:
+ * has exactly one handler in its pipeline, behind that of TLS if there is any, and that handler is the phase:
  *
  * <pre>
  * client's pipeline                                backend's pipeline
+ * AwaitedHeader    only behind a balancer
  * ClientGreeting   on_connect, greeting, answer
- * PasswordSwitch   only if another plugin answered
+ * ClientDialogue   while the client is asked who it is
  * WaitingClient    reading is off, while Login     BackendLogin      greeting, authentication
  *                  asks the script and connects
  * ClientCommands   commands                        BackendResponses  responses
@@ -16,6 +17,10 @@
  *                                                  BackendChangeUser authentication where the session stays
  * Farewell         after our own ERR               Discard           when COM_CHANGE_USER leaves a server
  * </pre>
+ *
+ * <p>Clients ask for TLS in the place of their answer; {@link dev.myproxy.session.ClientTls} then puts Netty's handler in front of
+ * ClientGreeting, which waits for the answer again, and {@link dev.myproxy.session.HandshakeTurn} in front of that until hands are
+ * shaken.
  *
  * <p>A client that closes its half of the connection gets its answers, and its server is told by the same sign
  * ({@link dev.myproxy.session.ConnectionEnds}); its output goes through one more handler,
@@ -50,8 +55,8 @@
  *
  * <p>What there is to count stands in {@link dev.myproxy.session.meters}.
  *
- * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code offer}, {@code script}, {@code auth},
- * {@code transport}, {@code cgroup}, {@code address} and {@code protocol}.
+ * <p>May use {@code backend}, {@code listen}, {@code metrics}, {@code offer}, {@code proxyheader}, {@code script},
+ * {@code auth}, {@code tls}, {@code transport}, {@code cgroup}, {@code address} and {@code protocol}.
  */
 @NullMarked
 package dev.myproxy.session;

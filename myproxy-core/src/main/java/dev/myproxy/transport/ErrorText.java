@@ -1,11 +1,15 @@
 package dev.myproxy.transport;
 
+import dev.myproxy.posix.Errno;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import java.io.FileNotFoundException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +19,8 @@ import java.util.regex.Pattern;
 /** The words of strerror(3) for what went wrong with a socket, without what Netty and Java put around them. */
 public final class ErrorText {
 
-    /** EAGAIN: the backlog of a Unix socket is full. */
-    private static final int TRY_AGAIN = 11;
+    /** What Java's own channels say, which give no numbers. */
+    private static final Set<String> WITHOUT_DESCRIPTOR = Set.of(Errno.text(Errno.EMFILE), Errno.text(Errno.ENFILE));
 
     private static final Pattern NATIVE = Pattern
             .compile("(?:io_uring )?\\w+\\(\\.\\.\\) failed(?: with error\\(-?(?<errno>\\d{1,5})\\))?: ?(?<text>.+)");
@@ -38,15 +42,27 @@ public final class ErrorText {
 
     /** Whether a Unix socket was too busy to take one more client. By its number: the text depends on the locale. */
     static boolean isTryAgain(Throwable failure) {
+        return errno(failure) == Errno.EAGAIN;
+    }
+
+    /** Whether this process, or the whole system, has no descriptor left, so that the peer is not to blame. */
+    public static boolean isWithoutDescriptor(Throwable failure) {
+        int errno = errno(failure);
+        return errno == Errno.EMFILE || errno == Errno.ENFILE || WITHOUT_DESCRIPTOR.contains(of(failure));
+    }
+
+    /** The number that Netty's native channels give; 0 if there is none. */
+    private static int errno(Throwable failure) {
         Matcher matcher = NATIVE.matcher(Objects.requireNonNullElse(original(failure).getMessage(), ""));
         String errno = matcher.matches() ? matcher.group("errno") : null;
-        return errno != null && Integer.parseInt(errno) == TRY_AGAIN;
+        return errno == null ? 0 : Integer.parseInt(errno);
     }
 
     /** Futures wrap failures, and Netty wraps a failure to connect in one of the same kind that names the address. */
     private static Throwable original(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException;
+        boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException
+                || failure instanceof ChannelException || failure instanceof DecoderException;
         if (cause == null || !(wrapper || cause.getClass().isInstance(failure))) {
             return failure;
         }

@@ -100,7 +100,7 @@ class AddressResolverTest {
             }
         });
 
-        assertThat(answer.get(30, TimeUnit.SECONDS)).hasToString("192.0.2.7:1");
+        assertThat(answer.get(60, TimeUnit.SECONDS)).hasToString("192.0.2.7:1");
     }
 
     @Test
@@ -142,6 +142,6 @@ class AddressResolverTest {
     }
 
     private static Address await(Future<Address> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

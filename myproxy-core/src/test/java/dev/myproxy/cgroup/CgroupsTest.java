@@ -111,7 +111,7 @@ class CgroupsTest {
         // so that the channel stays open, as one whose descriptor another process has inherited would
         client.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         visitor.getOutputStream().close();
-        assertThat(visitor.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(visitor.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThatThrownBy(() -> await(source(client).read())).cause()
                 .satisfiesAnyOf(e -> assertThat(e).hasMessage("Client process has already exited"),
@@ -192,7 +192,7 @@ class CgroupsTest {
     }
 
     private AcceptedClient client() throws InterruptedException {
-        AcceptedClient client = accepted.poll(20, TimeUnit.SECONDS);
+        AcceptedClient client = accepted.poll(60, TimeUnit.SECONDS);
         assertThat(client).isNotNull();
         return client;
     }
@@ -257,6 +257,6 @@ class CgroupsTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

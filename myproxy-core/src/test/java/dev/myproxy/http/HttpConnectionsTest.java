@@ -8,6 +8,7 @@ import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.transport.EventLoopContexts;
 import dev.myproxy.transport.Transport;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +50,7 @@ class HttpConnectionsTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     /** Takes POST only. */
@@ -81,7 +83,7 @@ class HttpConnectionsTest {
         ListenerVerticle listener = new ListenerVerticle(Transport.of(vertx),
                 Address.inet(InetAddress.getLoopbackAddress(), 0), Path.of("/"), new EventLoopBalance(vertx),
                 http::accept).atOnce();
-        vertx.deployVerticle(listener).await(20, TimeUnit.SECONDS);
+        vertx.deployVerticle(listener).await(60, TimeUnit.SECONDS);
         return ((Address.Inet) listener.address()).socket();
     }
 
@@ -254,6 +256,7 @@ class HttpConnectionsTest {
                 clients.add(SocketChannel.open(server));
                 if (i < 3) {
                     askShort(clients.getLast());
+                    awaitEventLoops();
                 }
                 clients.getLast().configureBlocking(false);
             }
@@ -274,6 +277,13 @@ class HttpConnectionsTest {
         ByteBuffer answer = ByteBuffer.allocate(1000);
         while (!new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1).endsWith("short\n")) {
             assertThat(client.read(answer)).isPositive();
+        }
+    }
+
+    /** That a client has the answer is no sign that the connection has noticed so, too. */
+    private void awaitEventLoops() throws Exception {
+        for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            loop.submit(() -> {}).get(60, TimeUnit.SECONDS);
         }
     }
 

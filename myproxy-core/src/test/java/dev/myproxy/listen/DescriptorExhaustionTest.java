@@ -4,27 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.transport.Sockets;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A listener in a process that may have few descriptors. */
+/** Listeners in a process that may have few descriptors. */
+@Timeout(120)
 @ParameterizedClass
 @MethodSource("dev.myproxy.transport.TestedTransport#nativeKinds")
 class DescriptorExhaustionTest {
@@ -37,89 +33,103 @@ class DescriptorExhaustionTest {
     Path dir;
 
     private final Sockets kind;
-    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     private final List<SocketChannel> clients = new ArrayList<>();
-    private Path socket;
-    private Process process;
 
     DescriptorExhaustionTest(Sockets kind) {
         this.kind = kind;
     }
 
-    @BeforeEach
-    void start() throws IOException {
-        socket = dir.resolve("s");
-        process = new ProcessBuilder("sh", "-c", "ulimit -n " + DESCRIPTORS + "; exec \"$@\"", "sh",
-                ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"),
-                CrowdedListener.class.getName(), socket.toString(), kind.name()).redirectErrorStream(true).start();
-        Thread.ofVirtual().start(this::readLog);
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
-    }
-
     @AfterEach
-    void stop() throws Exception {
+    void leave() throws IOException {
         for (SocketChannel client : clients) {
             client.close();
         }
-        process.getOutputStream().close();
-        assertThat(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void acceptingPausesAndResumes() throws Exception {
-        // given a server that has loaded its classes: without a descriptor no class file can be opened
-        try (SocketChannel first = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            echoes(first);
-        }
+        try (CrowdedProcess process = new CrowdedProcess(DESCRIPTORS, dir.resolve("s"), kind, "")) {
+            // when more clients come than there are descriptors
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(process.client());
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> process.lines("Failed to accept connection on ") == 1);
 
-        // when more clients come than there are descriptors
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-        }
-        await().atMost(Duration.ofSeconds(30)).until(() -> lines("Failed to accept connection on ") == 1);
+            // then those that got in are served, the others wait, and the listener neither spins nor floods the log
+            await().until(() -> process.lines("Failed again") >= 2);
+            CrowdedProcess.echo(clients.getFirst());
+            long tries = process.lines("Failed again");
+            await().during(Duration.ofMillis(1_500)).atMost(Duration.ofSeconds(5))
+                    .until(() -> process.lines("Failed again") - tries <= 5);
+            assertThat(process.lines("Failed to accept connection on ")).isEqualTo(1);
+            assertThat(process.lines("again; it failed")).isZero();
 
-        // then those that got in are served, the others wait, and the listener neither spins nor floods the log
-        await().until(() -> lines("Failed again") >= 2);
-        assertThat(clients.getFirst()).satisfies(DescriptorExhaustionTest::echoes);
-        long tries = lines("Failed again");
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5))
-                .until(() -> lines("Failed again") - tries <= 6);
-        assertThat(lines("Failed to accept connection on ")).isEqualTo(1);
-        assertThat(lines("again; it failed")).isZero();
+            // when enough clients leave
+            for (SocketChannel client : clients.subList(0, CLIENTS - STAYING)) {
+                client.close();
+            }
 
-        // when enough clients leave
-        for (SocketChannel client : clients.subList(0, CLIENTS - STAYING)) {
-            client.close();
+            // then all others get their turn, and one line says that it is over
+            for (SocketChannel client : clients.subList(CLIENTS - STAYING, CLIENTS)) {
+                CrowdedProcess.echo(client);
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> process.lines("again; it failed") == 1);
+            assertThat(process.lines("Failed to accept connection on ")).isEqualTo(1);
+            assertThat(process.log()).anyMatch(line -> line.contains(": Too many open files; clients wait"));
         }
-
-        // then all others get their turn, and one line says that it is over
-        for (SocketChannel client : clients.subList(CLIENTS - STAYING, CLIENTS)) {
-            echoes(client);
-        }
-        await().atMost(Duration.ofSeconds(30)).until(() -> lines("again; it failed") == 1);
-        assertThat(lines("Failed to accept connection on ")).isEqualTo(1);
-        assertThat(log).anyMatch(line -> line.contains(": Too many open files; clients wait"));
     }
 
-    private static void echoes(SocketChannel client) throws IOException {
-        client.write(ByteBuffer.wrap(new byte[]{42}));
-        ByteBuffer answer = ByteBuffer.allocate(1);
-        client.read(answer);
-        assertThat(answer.array()).containsExactly(42);
-    }
+    @Test
+    void clientsAreToldThatThereAreTooManyUntilOthersLeave() throws Exception {
+        Path socket = dir.resolve("s");
+        try (CrowdedProcess process = new CrowdedProcess(DESCRIPTORS, socket, kind, "Too many!")) {
+            // when more clients come than there are descriptors, twice
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(process.client());
+            }
+            SocketChannel late = process.client();
+            clients.add(late);
 
-    private long lines(String text) {
-        return log.stream().filter(line -> line.contains(text)).count();
-    }
+            // then those who are too many are told so, and nobody waits
+            assertThat(toTheEnd(late)).isEqualTo("Too many!");
+            int served = 0;
+            while (served < CLIENTS && isServed(clients.get(served))) {
+                served++;
+            }
+            assertThat(served).isBetween(STAYING, DESCRIPTORS);
+            for (SocketChannel refused : clients.subList(served + 1, CLIENTS)) {
+                assertThat(toTheEnd(refused)).isEqualTo("Too many!");
+            }
+            assertThat(process.lines("[" + socket + "] Too many connections: no descriptor is left")).isEqualTo(1);
+            assertThat(process.lines("told")).isEqualTo(CLIENTS - served + 1);
+            assertThat(process.lines("Failed")).isZero();
 
-    private void readLog() {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            lines.lines().forEach(log::add);
-        } catch (IOException e) {
-            log.add(e.toString());
+            // when one leaves, then there is room for another one
+            clients.getFirst().close();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                SocketChannel next = process.client();
+                clients.add(next);
+                return isServed(next);
+            });
         }
+    }
+
+    /** Whether it is echoed; one that is not was refused, and has perhaps read a part of that. */
+    private static boolean isServed(SocketChannel client) throws IOException {
+        try {
+            CrowdedProcess.echo(client);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String toTheEnd(SocketChannel client) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(100);
+        while (client.read(all) >= 0) {
+            assertThat(all.hasRemaining()).isTrue();
+        }
+        return new String(all.array(), 0, all.position(), StandardCharsets.UTF_8);
     }
 }

@@ -102,13 +102,13 @@ class ListenerVerticleTest {
                 accepted::add).mode(0640);
         assertThat(listener.isAccepting()).isFalse();
 
-        String id = vertx.deployVerticle(listener).await(20, TimeUnit.SECONDS);
+        String id = vertx.deployVerticle(listener).await(60, TimeUnit.SECONDS);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-r-----");
         assertThat(listener.isAccepting()).isFalse();
         ListenBus.accept(vertx);
         Awaitility.await().until(listener::isAccepting);
-        vertx.undeploy(id).await(20, TimeUnit.SECONDS);
+        vertx.undeploy(id).await(60, TimeUnit.SECONDS);
         assertThat(listener.isAccepting()).isFalse();
         assertThat(path).doesNotExist();
     }
@@ -372,7 +372,7 @@ class ListenerVerticleTest {
     }
 
     private AcceptedClient next() throws InterruptedException {
-        return Objects.requireNonNull(accepted.poll(10, TimeUnit.SECONDS), "nobody was accepted");
+        return Objects.requireNonNull(accepted.poll(60, TimeUnit.SECONDS), "nobody was accepted");
     }
 
     private String listen(Address address) {

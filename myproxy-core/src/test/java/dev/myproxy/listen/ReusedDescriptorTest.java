@@ -74,7 +74,7 @@ class ReusedDescriptorTest {
                     client.channel().pipeline().addLast(new Recorder());
                     born.add(client::channel);
                 }).atOnce();
-        vertx.deployVerticle(listener).await(20, TimeUnit.SECONDS);
+        vertx.deployVerticle(listener).await(60, TimeUnit.SECONDS);
         var address = ((Address.Inet) listener.address()).socket();
 
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -154,7 +154,7 @@ class ReusedDescriptorTest {
             second.call();
             doomedPeer.close();
             free.countDown();
-            Callable<Channel> next = born.poll(30, TimeUnit.SECONDS);
+            Callable<Channel> next = born.poll(60, TimeUnit.SECONDS);
             assertThat(next).isNotNull();
             return number(next.call()) == number;
         }

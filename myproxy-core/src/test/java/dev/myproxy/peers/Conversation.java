@@ -220,13 +220,13 @@ public final class Conversation {
     }
 
     private static List<Step> steps(UnaryOperator<String> user, String name) {
-        Login login = Login.clear(user.apply(name), "").withAuth("mysql_native_password", new byte[20])
+        Login login = Login.clear(user.apply(name), "").withAuth("caching_sha2_password", new byte[32])
                 .with(Flags.LOCAL_FILES);
         byte[] password = Scrambles.clear(password(name));
         List<Step> steps = new ArrayList<>();
         steps.add(new Step("greeting", new byte[0], -1, 1));
         steps.add(new Step("handshake response", PacketStream.frame(1, login.write()), 1, 1));
-        steps.add(new Step("auth switch", PacketStream.frame(3, password), 3, 1));
+        steps.add(new Step("full authentication", PacketStream.frame(3, password), 3, 1));
         steps.add(command("results", Command.QUERY.payload("MANY " + name), 10));
         steps.add(command("preparation", Command.STMT_PREPARE.payload("SELECT " + name), 3));
         steps.add(command("request of a file", Command.QUERY.payload("LOAD " + name), 1));

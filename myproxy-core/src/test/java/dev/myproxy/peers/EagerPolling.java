@@ -7,8 +7,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Lets Awaitility look at once, then after 5 ms, and less and less often up to the tenth of a second that is its custom: most
- * of what tests wait for is there already, or a moment later. JUnit calls it before all tests of every module that has this
- * class.
+ * of what tests wait for is there already, or a moment later. How long it goes on looking is no matter of taste: only on a
+ * machine that has much else to do it ever takes long. JUnit calls it before all tests of every module that has this class.
  */
 public final class EagerPolling implements LauncherSessionListener {
 
@@ -17,6 +17,7 @@ public final class EagerPolling implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
+        Awaitility.setDefaultTimeout(Wire.LIMIT);
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         Awaitility.setDefaultPollInterval((count, previous) -> next(previous));
     }

@@ -43,6 +43,18 @@ public final class Endpoints {
         };
     }
 
+    /** Connects from an address of this machine. */
+    static SocketChannel connect(String host, Address.Inet address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0)).connect(address.socket());
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     /** Binds a listening socket. */
     public static ServerSocketChannel listen(Address address) throws IOException {
         return switch (address) {

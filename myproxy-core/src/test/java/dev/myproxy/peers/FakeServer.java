@@ -38,12 +38,14 @@ public final class FakeServer implements Closeable {
     private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     private FakeServer(ServerSocketChannel listener, Address address, Script script, boolean forgetful) {
         this.listener = listener;
         this.address = address;
         this.script = script;
         this.forgetful = forgetful;
+        acceptor = Thread.ofPlatform().daemon().name("fake server " + address).unstarted(this::acceptAll);
     }
 
     /** Starts a server; at a TCP port 0 it finds a free one. */
@@ -59,7 +61,7 @@ public final class FakeServer implements Closeable {
     private static FakeServer start(Address address, Script script, boolean forgetful) throws IOException {
         ServerSocketChannel listener = Endpoints.listen(address);
         FakeServer server = new FakeServer(listener, Endpoints.bound(listener, address), script, forgetful);
-        server.run("fake server " + server.address, server::acceptAll);
+        server.acceptor.start();
         return server;
     }
 
@@ -91,6 +93,8 @@ public final class FakeServer implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
+        // It may have a connection in its hands that is in no list yet.
+        join(acceptor);
         for (ServerConnection connection : connections) {
             connection.close();
         }
@@ -104,7 +108,7 @@ public final class FakeServer implements Closeable {
         }
     }
 
-    private static void join(Thread thread) {
+    static void join(Thread thread) {
         try {
             thread.join(Wire.LIMIT);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.myproxy.address.Address;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,8 +134,9 @@ class FakeServerTest {
                 client.stream().write(3, Scrambles.clear("secret"));
             } else {
                 client.stream().write(3, (byte) 2);
-                client.stream().write(5, RsaAnswer.encrypt(client.stream().read().payload(), "secret",
-                        client.greeting().salt()));
+                client.stream().write(5,
+                        RsaAnswer.encrypt(client.stream().read().payload(), "secret".getBytes(StandardCharsets.UTF_8),
+                                client.greeting().salt()));
             }
             assertThat(client.stream().read().isOk()).isTrue();
         }
@@ -196,7 +198,7 @@ class FakeServerTest {
     void aPeerThatReadsNothingEndsAtTheTimeLimit() throws IOException {
         CountDownLatch over = new CountDownLatch(1);
         try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -> {
-            assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
         }); RawClient client = RawClient.connect(server.address()).limit(Duration.ofMillis(100))) {
             assertThatThrownBy(() -> client.stream().write(0, new byte[64 << 20]))
                     .isInstanceOf(SocketTimeoutException.class);

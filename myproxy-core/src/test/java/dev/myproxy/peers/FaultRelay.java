@@ -28,6 +28,7 @@ public final class FaultRelay implements Closeable {
     private final Address server;
     private final Map<Direction, List<Fault>> faults;
     private final List<RelayedConnection> connections = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
     private volatile boolean stalled;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -37,6 +38,7 @@ public final class FaultRelay implements Closeable {
         this.address = address;
         this.server = server;
         this.faults = faults;
+        acceptor = Thread.ofPlatform().daemon().name("relay " + address).unstarted(this::acceptAll);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class FaultRelay implements Closeable {
             throws IOException {
         ServerSocketChannel listener = Endpoints.listen(address);
         FaultRelay relay = new FaultRelay(listener, Endpoints.bound(listener, address), server, faults);
-        Thread.ofPlatform().daemon().name("relay " + relay.address).start(relay::acceptAll);
+        relay.acceptor.start();
         return relay;
     }
 
@@ -96,6 +98,8 @@ public final class FaultRelay implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
+        // It may have a connection in its hands that is in no list yet.
+        FakeServer.join(acceptor);
         for (RelayedConnection connection : connections) {
             connection.close();
         }

@@ -71,9 +71,14 @@ public record Login(long flags, long maxPacket, int charset, long mariadbFlags, 
     }
 
     public byte[] write() {
+        return write(user.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with the name of a user that need not be text. */
+    public byte[] write(byte[] user) {
         long sent = database.isPresent() ? flags | Flags.CONNECT_WITH_DB : flags & ~Flags.CONNECT_WITH_DB;
         PayloadWriter out = new PayloadWriter().u32(sent).u32(maxPacket).u16(charset).zeros(18).u32(mariadbFlags);
-        out.nulText(user);
+        out.bytes(user).u8(0);
         if (has(Flags.PLUGIN_AUTH_LENENC)) {
             out.lenencBytes(auth);
         } else if (has(Flags.SECURE_CONNECTION)) {

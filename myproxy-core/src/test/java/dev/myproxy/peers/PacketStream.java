@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import java.util.zip.CRC32C;
 
 /** Packets over a {@link Wire}: {@code length(3) sequence(1) payload}. */
@@ -24,6 +25,11 @@ public final class PacketStream implements Closeable {
 
     public Wire wire() {
         return wire;
+    }
+
+    /** Shakes hands; what is read and written from then on is encrypted. */
+    public void encrypt(SSLEngine engine) throws IOException {
+        wire.encrypt(engine, in);
     }
 
     /** Writes from now on leave in pieces of so many bytes, each in a system call of its own. */

@@ -4,9 +4,11 @@ import dev.myproxy.address.Address;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
 /**
  * A blocking client that speaks the protocol packet by packet, right or deliberately wrong.
@@ -34,6 +36,16 @@ public final class RawClient implements Closeable {
     /** Connects and reads nothing yet. */
     public static RawClient connect(Address address) throws IOException {
         return new RawClient(new PacketStream(new Wire(Endpoints.connect(address))));
+    }
+
+    /** As {@link #connect(Address)} by TCP from an address of this machine, such as another one of loopback's. */
+    public static RawClient connectFrom(String host, Address.Inet address) throws IOException {
+        return new RawClient(new PacketStream(new Wire(Endpoints.connect(host, address))));
+    }
+
+    /** Where the client's end of the connection is. */
+    public Address local() throws IOException {
+        return Address.of(stream.wire().channel().getLocalAddress());
     }
 
     /** Changes the time limit of each operation, which is {@link Wire#LIMIT} at first. */
@@ -97,6 +109,35 @@ public final class RawClient implements Closeable {
     public void sendLogin(Login login) throws IOException {
         willUse(login);
         stream.write(1, login.write());
+    }
+
+    /**
+     * Asks for TLS and shakes hands.
+     *
+     * @param login as it follows, within TLS, by {@link #tryEncryptedLogin}
+     */
+    public RawClient encrypt(Login login, SSLEngine engine) throws IOException {
+        greeting();
+        stream.write(1, sslRequest(login));
+        engine.setUseClientMode(true);
+        stream.encrypt(engine);
+        return this;
+    }
+
+    /** The short form of a login by which clients ask for TLS. */
+    public static byte[] sslRequest(Login login) {
+        return Arrays.copyOf(login.with(Flags.SSL).write(), 32);
+    }
+
+    /**
+     * Logs in within TLS.
+     *
+     * @return the answer
+     */
+    public Packet tryEncryptedLogin(Login login) throws IOException {
+        willUse(login);
+        stream.write(2, login.with(Flags.SSL).write());
+        return stream.read();
     }
 
     /** Takes over the flags of a login that is about to be sent by other means. */

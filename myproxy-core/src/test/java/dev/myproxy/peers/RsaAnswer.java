@@ -18,7 +18,7 @@ final class RsaAnswer {
      *
      * @param packet the server's: 1 and a PEM key
      */
-    static byte[] encrypt(byte[] packet, String password, byte[] salt) {
+    static byte[] encrypt(byte[] packet, byte[] password, byte[] salt) {
         String pem = new String(packet, 1, packet.length - 1, StandardCharsets.US_ASCII);
         String body = pem.replaceAll("-----[A-Z ]+-----", "");
         try {

@@ -3,6 +3,8 @@ package dev.myproxy.peers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /** The arithmetic of the authentication plugins, as a client does it. */
 public final class Scrambles {
@@ -11,25 +13,45 @@ public final class Scrambles {
 
     /** mysql_clear_password: the password and a NUL. */
     public static byte[] clear(String password) {
-        return (password + "\0").getBytes(StandardCharsets.UTF_8);
+        return clear(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #clear(String)} with any bytes. */
+    public static byte[] clear(byte[] password) {
+        return Arrays.copyOf(password, password.length + 1);
     }
 
     /** mysql_native_password: SHA1(p) XOR SHA1(salt, SHA1(SHA1(p))); nothing for the empty password. */
     public static byte[] nativePassword(String password, byte[] salt) {
-        if (password.isEmpty()) {
+        return nativePassword(password.getBytes(StandardCharsets.UTF_8), salt);
+    }
+
+    /** As {@link #nativePassword(String, byte[])} with any bytes. */
+    public static byte[] nativePassword(byte[] password, byte[] salt) {
+        if (password.length == 0) {
             return new byte[0];
         }
-        byte[] once = digest("SHA-1", password.getBytes(StandardCharsets.UTF_8));
+        byte[] once = digest("SHA-1", password);
         return xor(once, digest("SHA-1", salt, digest("SHA-1", once)));
     }
 
     /** caching_sha2_password, short form: SHA256(p) XOR SHA256(SHA256(SHA256(p)), salt); nothing for the empty password. */
     public static byte[] cachingSha2(String password, byte[] salt) {
-        if (password.isEmpty()) {
+        return cachingSha2(password.getBytes(StandardCharsets.UTF_8), salt);
+    }
+
+    /** As {@link #cachingSha2(String, byte[])} with any bytes. */
+    public static byte[] cachingSha2(byte[] password, byte[] salt) {
+        if (password.length == 0) {
             return new byte[0];
         }
-        byte[] once = digest("SHA-256", password.getBytes(StandardCharsets.UTF_8));
+        byte[] once = digest("SHA-256", password);
         return xor(once, digest("SHA-256", digest("SHA-256", once), salt));
+    }
+
+    /** What servers store of a password for mysql_native_password. */
+    public static String nativeHash(byte[] password) {
+        return "*" + HexFormat.of().withUpperCase().formatHex(digest("SHA-1", digest("SHA-1", password)));
     }
 
     /** Bytes XOR a key that is repeated as often as needed. */

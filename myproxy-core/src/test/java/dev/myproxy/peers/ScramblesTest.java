@@ -2,6 +2,7 @@ package dev.myproxy.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,11 @@ class ScramblesTest {
     void emptyPasswordsNeedNoAnswer() {
         assertThat(Scrambles.nativePassword("", SALT)).isEmpty();
         assertThat(Scrambles.cachingSha2("", SALT)).isEmpty();
+    }
+
+    @Test
+    void hashesAreThoseOfServers() {
+        assertThat(Scrambles.nativeHash("secret".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("*14E65567ABDB5135D0CFD9A70B3032C179A49EE7");
     }
 }

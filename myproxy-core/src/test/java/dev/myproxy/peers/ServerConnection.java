@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 
 /**
  * The server's side of one connection, for scripts of {@link FakeServer}.
@@ -18,6 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Packets are sent with the sequence id that follows the last packet in either direction.
  */
 public final class ServerConnection implements Closeable {
+
+    private static final int SSL_REQUEST_BYTES = 32;
 
     private final PacketStream stream;
     private final boolean local;
@@ -98,6 +102,20 @@ public final class ServerConnection implements Closeable {
     /** Reads the handshake response. */
     public Login readLogin() throws IOException {
         Login read = Login.read(read().payload());
+        login = Optional.of(read);
+        return read;
+    }
+
+    /** Reads the handshake response, within TLS if the client asks for that. */
+    public Login readLogin(Supplier<SSLEngine> engines) throws IOException {
+        Packet packet = read();
+        if (packet.length() == SSL_REQUEST_BYTES) {
+            SSLEngine engine = engines.get();
+            engine.setUseClientMode(false);
+            stream.encrypt(engine);
+            packet = read();
+        }
+        Login read = Login.read(packet.payload());
         login = Optional.of(read);
         return read;
     }

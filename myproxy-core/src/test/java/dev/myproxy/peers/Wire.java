@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wire implements Closeable {
 
-    /** How long operations may take unless told otherwise. */
-    public static final Duration LIMIT = Duration.ofSeconds(10);
+    /** How long operations may take unless told otherwise: longer than the busiest machine needs. */
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final SocketChannel channel;
     private final Selector readable;
     private final Object writing = new Object();
     private @Nullable Selector writable;
     private volatile Duration limit = LIMIT;
+    private volatile @Nullable WireTls tls;
 
     /** Takes a connected channel over. */
     public Wire(SocketChannel channel) throws IOException {
@@ -61,6 +63,11 @@ public final class Wire implements Closeable {
 
     /** As {@link #readSome(ByteBuffer)} with a limit of its own. */
     public int readSome(ByteBuffer into, Duration limit) throws IOException {
+        WireTls encryption = tls;
+        return encryption == null ? readRaw(into, limit) : encryption.read(into, limit);
+    }
+
+    private int readRaw(ByteBuffer into, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             int count = channel.read(into);
@@ -87,6 +94,46 @@ public final class Wire implements Closeable {
 
     /** Writes all of a buffer. */
     public void write(ByteBuffer from) throws IOException {
+        WireTls encryption = tls;
+        if (encryption == null) {
+            writeRaw(from);
+        } else {
+            encryption.write(from);
+        }
+    }
+
+    /**
+     * Shakes hands; what is read and written from then on is encrypted.
+     *
+     * @param early what has been read already; all of it is taken
+     */
+    public void encrypt(SSLEngine engine, ByteBuffer early) throws IOException {
+        WireTls encryption = new WireTls(engine, early, new WireTls.Below() {
+            @Override
+            public int read(ByteBuffer into, Duration limit) throws IOException {
+                return readRaw(into, limit);
+            }
+
+            @Override
+            public void write(ByteBuffer from) throws IOException {
+                writeRaw(from);
+            }
+        });
+        encryption.shakeHands(limit);
+        tls = encryption;
+    }
+
+    /** Tells the peer, within TLS, that nothing more follows. */
+    public void closeNotify() throws IOException {
+        WireTls encryption = tls;
+        if (encryption == null) {
+            throw new IllegalStateException("no TLS");
+        }
+        encryption.closeOutput();
+    }
+
+    /** Writes all of a buffer as it is, past TLS. */
+    public void writeRaw(ByteBuffer from) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (from.hasRemaining()) {
             if (channel.write(from) == 0) {

@@ -65,4 +65,13 @@ class ByteStringTest {
         assertThat(string.utf8()).isEqualTo("a\ufffd");
         assertThat(string).hasToString("\"a\\xff\"");
     }
+
+    @Test
+    void isFollowedByOthersByteByByte() {
+        ByteString odd = ByteString.copyOf(new byte[]{(byte) 0xff, 0, '\''});
+
+        assertThat(ByteString.of("a").followedBy(odd, ByteString.EMPTY, ByteString.of("b")).toByteArray())
+                .containsExactly('a', 0xff, 0, '\'', 'b');
+        assertThat(ByteString.EMPTY.followedBy()).isEqualTo(ByteString.EMPTY);
+    }
 }

@@ -46,6 +46,7 @@ class HandshakeResponseTest {
             HandshakeResponse response = random(random);
 
             assertSame(HandshakeResponse.read(Hex.written(response::write), new Capabilities(-1)), response);
+            assertThat(Hex.of(Hex.written(response::write))).startsWith(Hex.of(Hex.written(response::writeSslRequest)));
         }
     }
 

@@ -380,7 +380,7 @@ class ChangeUserCommandTest {
 
     private static Decision at(ScriptEvent event, Upstream upstream) {
         Decision.Connect decision = (Decision.Connect) TestProxy.connect(event, new Address.Abstract("unused"));
-        return new Decision.Connect(upstream, decision.credentials(), false, false, decision.connectTimeout());
+        return new Decision.Connect(upstream, decision.credentials(), decision.options());
     }
 
     @Test

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class ClientWatchTest {
 
     private static final Duration SOON = Duration.ofMillis(200);
-    private static final ListenOptions IDLE = ListenOptions.DEFAULT.withIdleTimeout(SOON);
-    private static final ListenOptions WRITE = ListenOptions.DEFAULT.withWriteTimeout(SOON);
+    private static final ListenOptions IDLE = ListenOptions.builder().idleTimeout(SOON).build();
+    private static final ListenOptions WRITE = ListenOptions.builder().writeTimeout(SOON).build();
     private static final Err DISCONNECTED = new Err(4031, "HY000",
             "The client was disconnected because of inactivity: this proxy's listener has idle_timeout = 0.2");
     private static final Login LOGIN = Login.clear("joe", "");
@@ -226,7 +226,7 @@ class ClientWatchTest {
     void slowClientIsNotCut() throws Exception {
         Duration limit = Duration.ofMillis(700);
         try (FakeServer server = talker();
-                TestProxy proxy = proxy(ListenOptions.DEFAULT.withWriteTimeout(limit), server)) {
+                TestProxy proxy = proxy(ListenOptions.builder().writeTimeout(limit).build(), server)) {
             await().until(() -> isServedSlowly(proxy, limit));
         }
     }
@@ -235,7 +235,7 @@ class ClientWatchTest {
     void clientThatTakesLittleAtATimeIsNotCut() throws Exception {
         Duration limit = Duration.ofMillis(700);
         try (FakeServer server = talker();
-                TestProxy proxy = proxy(ListenOptions.DEFAULT.withWriteTimeout(limit), server)) {
+                TestProxy proxy = proxy(ListenOptions.builder().writeTimeout(limit).build(), server)) {
             await().until(() -> isServedSlowly(proxy, limit, 9, 2));
         }
     }

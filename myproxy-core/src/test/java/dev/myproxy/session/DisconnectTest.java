@@ -11,6 +11,7 @@ import dev.myproxy.peers.FakeServer;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
@@ -54,7 +55,8 @@ class DisconnectTest {
                 ends.add(end);
                 yield new Decision.Failed("is not read");
             }
-            case ScriptEvent.HandshakeResponse(var _, var user, var _, var _) when user.equals(ByteString.of("bad")) ->
+            case ScriptEvent.HandshakeResponse(var _, var user, var _, var _, var _, var _) when user
+                    .equals(ByteString.of("bad")) ->
                 new Decision.Refuse(ByteString.of("no"));
             default -> {
                 event.client().setAccount(Optional.of(ByteString.of("account")));
@@ -156,7 +158,7 @@ class DisconnectTest {
                 ends.add(end);
             }
             return new Decision.Connect(upstream, new Credentials(ByteString.of("u"), Secret.empty(), Optional.empty(),
-                    ByteString.EMPTY), false, false, Optional.empty());
+                    ByteString.EMPTY), ConnectOptions.DEFAULT);
         }); RawClient client = RawClient.connect(proxy.address())) {
             client.readGreeting();
             client.login(LOGIN);

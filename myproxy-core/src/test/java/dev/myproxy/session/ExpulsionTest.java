@@ -15,6 +15,7 @@ import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.PacketStream;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.Upstream;
@@ -71,8 +72,8 @@ class ExpulsionTest {
 
     private static TestProxy proxy(SessionSettings settings, Upstream upstream) {
         return TestProxy.start(settings, Handlers.of(1), _ -> new Decision.Connect(upstream,
-                new Credentials(ByteString.of("u"), Secret.empty(), Optional.empty(), ByteString.EMPTY), false, false,
-                Optional.empty()));
+                new Credentials(ByteString.of("u"), Secret.empty(), Optional.empty(), ByteString.EMPTY),
+                ConnectOptions.DEFAULT));
     }
 
     /** A client that has sent a query. */

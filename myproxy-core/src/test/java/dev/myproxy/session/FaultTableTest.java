@@ -123,7 +123,8 @@ class FaultTableTest {
         Duration soon = Duration.ofSeconds(3);
         SessionSettings settings = new SessionSettings(soon, soon, soon, soon);
         try (SessionLines lines = new SessionLines();
-                FaultyNetwork network = FaultyNetwork.start(settings, ListenOptions.DEFAULT.withLoginTimeout(soon));
+                FaultyNetwork network = FaultyNetwork.start(settings,
+                        ListenOptions.builder().loginTimeout(soon).build());
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<FaultyNetwork.Run>> all = new ArrayList<>();
             for (long offset = 0; offset < LOGIN_BYTES; offset += 13) {

@@ -9,6 +9,7 @@ import dev.myproxy.protocol.Capability;
 import dev.myproxy.protocol.HandshakeResponse;
 import dev.myproxy.protocol.Hex;
 import dev.myproxy.protocol.Packets;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.ListenOptions;
@@ -240,7 +241,7 @@ final class FuzzedSession {
                     : new Decision.Connect(Upstream.of(ScriptedProxy.server()),
                             new Credentials(login.user(), Secret.wrap(login.password().copy()), Optional.empty(),
                                     login.database().orElse(ByteString.EMPTY)),
-                            false, true, Optional.empty());
+                            ConnectOptions.builder().allowCleartext(true).build());
             case ScriptEvent.InitDb init -> alter
                     ? new Decision.Refuse(ByteString.of("no"))
                     : new Decision.InitDb(init.database());

@@ -18,6 +18,7 @@ import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.Reply;
 import dev.myproxy.peers.ServerConnection;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
@@ -107,7 +108,7 @@ class KillTest {
         FakeServer server = login.database().orElseThrow().utf8().equals("a") ? a : b;
         return new Decision.Connect(Upstream.of(server.address()), new Credentials(login.user(),
                 Secret.wrap(login.password().copy()), Optional.empty(), login.database().orElseThrow()),
-                false, false, Optional.empty());
+                ConnectOptions.DEFAULT);
     }
 
     private TestProxy proxy(Handler... handlers) {

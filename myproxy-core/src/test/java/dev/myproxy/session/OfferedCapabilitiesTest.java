@@ -15,6 +15,7 @@ import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.Reply;
 import dev.myproxy.peers.ServerConnection;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.Capability;
 import dev.myproxy.script.Handlers;
@@ -52,7 +53,7 @@ class OfferedCapabilitiesTest {
     void healthChecksTeachBeforeTheFirstClientComes() throws Exception {
         try (FakeServer server = serving(MYSQL); TestProxy proxy = TestProxy.to(server.address())) {
             proxy.greeted(new SessionBus.Greeted(Upstream.of(server.address()), server.address(),
-                    new Capabilities(MYSQL.capabilities())));
+                    ByteString.of(MYSQL.version()), new Capabilities(MYSQL.capabilities())));
 
             await().untilAsserted(() -> assertThat(greeting(proxy)
                     .has(Flags.QUERY_ATTRIBUTES | Flags.OPTIONAL_RESULTSET_METADATA | Flags.LONG_PASSWORD)).isTrue());
@@ -187,7 +188,7 @@ class OfferedCapabilitiesTest {
     }
 
     private static SessionBus.Greeted checked(Upstream upstream, Address server, Greeting greeting) {
-        return new SessionBus.Greeted(upstream, server,
+        return new SessionBus.Greeted(upstream, server, ByteString.of(greeting.version()),
                 new Capabilities(greeting.capabilities() | greeting.mariadbCapabilities() << 32));
     }
 

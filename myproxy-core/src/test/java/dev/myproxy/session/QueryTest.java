@@ -89,7 +89,7 @@ class QueryTest {
 
     private TestProxy proxy(int maxQueryBytes, Function<String, Future<Decision>> script) {
         return TestProxy.startLater(
-                new Handlers(1, Set.of(Handler.QUERY), ListenOptions.DEFAULT.withMaxQueryBytes(maxQueryBytes)),
+                new Handlers(1, Set.of(Handler.QUERY), ListenOptions.builder().maxQueryBytes(maxQueryBytes).build()),
                 event -> {
                     if (event instanceof ScriptEvent.Query(var _, var sql)) {
                         asked.add(new String(sql.toByteArray(), StandardCharsets.ISO_8859_1));

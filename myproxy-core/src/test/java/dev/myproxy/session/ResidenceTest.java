@@ -6,6 +6,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.script.ScriptClient;
@@ -47,7 +48,9 @@ class ResidenceTest {
     }
 
     private void settle(Address server) {
-        residence.settle(server, new Decision.Connect(Upstream.of(server), credentials, false, true, Optional.empty()),
+        residence.settle(server,
+                new Decision.Connect(Upstream.of(server), credentials,
+                        ConnectOptions.builder().allowCleartext(true).build()),
                 45);
     }
 
@@ -84,7 +87,7 @@ class ResidenceTest {
         KeptLogin kept = residence.login().orElseThrow();
         assertThat(kept.credentials()).isEqualTo(new Credentials(ByteString.of("u"), Secret.wrap(new byte[]{1, 2}),
                 Optional.of(Secret.wrap(new byte[]{3})), ByteString.EMPTY));
-        assertThat(kept.allowCleartext()).isTrue();
+        assertThat(kept.options().allowCleartext()).isTrue();
         assertThat(kept.charset()).isEqualTo(45);
         kept.clear();
         assertThat(residence.login().orElseThrow().credentials().password().isEmpty()).as("a copy").isFalse();

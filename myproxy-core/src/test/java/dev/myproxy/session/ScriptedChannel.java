@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ final class ScriptedChannel extends AbstractChannel implements DuplexChannel {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
     private static final int MOST_KEPT = 1000;
-    private static final SocketAddress ADDRESS = InetSocketAddress.createUnresolved("peer", 1);
+    private static final SocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final ChannelConfig config;
     private final Deque<ByteBuf> toRead = new ArrayDeque<>();

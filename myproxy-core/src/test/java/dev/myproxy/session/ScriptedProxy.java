@@ -72,7 +72,8 @@ final class ScriptedProxy implements AutoCloseable {
         vertx = VertxBootstrap.create().executorServiceFactory((_, _, _) -> new Inline()).init().vertx();
         LocalCodec.register(vertx.eventBus());
         EventLoopContexts contexts = new EventLoopContexts(vertx);
-        sessions = new Sessions(contexts, new ToTheTest(), SessionSettings.DEFAULT, new SessionMeters(new Servers()));
+        sessions = new Sessions(contexts, new ToTheTest(), SessionSettings.DEFAULT, new SessionMeters(new Servers()),
+                new PasswordWork(Runnable::run));
         contexts.of(loop).runOnContext(
                 _ -> vertx.eventBus().<ScriptEvent>localConsumer(ScriptBus.EVENTS, this::asked));
         settle();
@@ -93,7 +94,9 @@ final class ScriptedProxy implements AutoCloseable {
         client.connect();
         client.unsafe().register(loop, client.newPromise());
         settle();
-        sessions.listener(handlers).take(new AcceptedClient(client, LISTENER, LISTENER, Optional.empty()));
+        Handlers taking = new Handlers(handlers.run(), handlers.id(), handlers.defined(),
+                handlers.options().toBuilder().allowCleartext(true).build());
+        TestProxy.host(sessions, taking).take(new AcceptedClient(client, LISTENER, LISTENER, Optional.empty()));
         settle();
         return client;
     }

@@ -18,6 +18,7 @@ import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.ServerConnection;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Candidates;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
@@ -87,7 +88,7 @@ class ServerSearchTest {
     private final List<FakeServer> servers = new ArrayList<>();
     private final Queue<Secret> secrets = new ConcurrentLinkedQueue<>();
     private final Queue<ScriptEvent.Disconnect> ends = new ConcurrentLinkedQueue<>();
-    private Optional<Duration> connectTimeout = Optional.empty();
+    private ConnectOptions options = ConnectOptions.DEFAULT;
 
     @TempDir
     private Path directory;
@@ -127,8 +128,7 @@ class ServerSearchTest {
             Secret secret = Secret.wrap("pw".getBytes(StandardCharsets.US_ASCII));
             secrets.add(secret);
             return new Decision.Connect(upstream,
-                    new Credentials(ByteString.of("u"), secret, Optional.empty(), ByteString.EMPTY), false, false,
-                    connectTimeout);
+                    new Credentials(ByteString.of("u"), secret, Optional.empty(), ByteString.EMPTY), options);
         });
     }
 
@@ -161,7 +161,9 @@ class ServerSearchTest {
         List<Address> order = new ArrayList<>(Collections.nCopies(before, NOBODY));
         order.add(bad.address());
         order.add(good.address());
-        TriedServers upstream = TriedServers.of(order.toArray(Address[]::new)).hasty();
+        TriedServers patient = TriedServers.of(order.toArray(Address[]::new));
+        // Only silence is waited for: whatever a server says may take its time.
+        TriedServers upstream = failure == Failure.IS_SILENT ? patient.hasty() : patient;
         try (TestProxy proxy = proxy(upstream); RawClient client = client(proxy)) {
 
             client.login(LOGIN);
@@ -191,7 +193,8 @@ class ServerSearchTest {
         FakeServer good = good();
         try (FaultRelay relay = FaultRelay.start(Endpoints.tcp(0), cut.address(),
                 Map.of(Direction.TO_CLIENT, List.of(fault)))) {
-            TriedServers upstream = TriedServers.of(relay.address(), good.address()).hasty();
+            TriedServers patient = TriedServers.of(relay.address(), good.address());
+            TriedServers upstream = fault instanceof Fault.StallAt ? patient.hasty() : patient;
             try (TestProxy proxy = proxy(upstream); RawClient client = client(proxy)) {
 
                 client.login(LOGIN);
@@ -206,7 +209,9 @@ class ServerSearchTest {
     @ParameterizedTest
     @EnumSource(Failure.class)
     void theLastServerThatFailsIsWhatTheClientReads(Failure failure) throws Exception {
-        connectTimeout = Optional.of(Duration.ofSeconds(1));
+        if (failure == Failure.IS_SILENT) {
+            options = ConnectOptions.builder().connectTimeout(Duration.ofSeconds(1)).build();
+        }
         FakeServer bad = server(failure);
         try (TestProxy proxy = proxy(Upstream.of(bad.address())); RawClient client = client(proxy)) {
 
@@ -265,7 +270,7 @@ class ServerSearchTest {
 
     @Test
     void whenTheTimeIsOverNoMoreServersAreTried() throws Exception {
-        connectTimeout = Optional.of(Duration.ofMillis(500));
+        options = ConnectOptions.builder().connectTimeout(Duration.ofMillis(500)).build();
         FakeServer good = good();
         TriedServers upstream = TriedServers.of(server(Failure.IS_SILENT).address(), good.address());
         try (TestProxy proxy = proxy(upstream); RawClient client = client(proxy)) {

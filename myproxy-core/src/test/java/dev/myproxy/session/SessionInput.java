@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,9 +40,9 @@ record SessionInput(Handlers handlers, boolean small, boolean deferring, boolean
     private static final int[] SIZES = {30, 100, 300, 900, 2000, 5000, 9000, 70_000};
     /** What all the steps together send. */
     private static final int MOST_BYTES = 150_000;
-    private static final ListenOptions STRICT = new ListenOptions(ListenOptions.MIN_QUERY_BYTES, Duration.ofSeconds(10),
-            1,
-            Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofSeconds(20)), false);
+    private static final ListenOptions STRICT = ListenOptions.builder().maxQueryBytes(ListenOptions.MIN_QUERY_BYTES)
+            .maxPendingLogins(1).idleTimeout(Duration.ofSeconds(30)).writeTimeout(Duration.ofSeconds(20))
+            .localInfile(false).build();
     private static final Handler[] HANDLERS = {Handler.CONNECT, Handler.COMMAND_PHASE, Handler.INIT_DB, Handler.QUERY,
             Handler.DISCONNECT};
 

@@ -3,7 +3,9 @@ package dev.myproxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.myproxy.address.Address;
@@ -13,10 +15,16 @@ import dev.myproxy.peers.FakeServer;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.ServerConnection;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.session.meters.DisconnectCause;
+import dev.myproxy.session.meters.Phase;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +32,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +111,7 @@ class SessionLogTest {
             name.set(event.client().name());
             Decision.Connect one = (Decision.Connect) TestProxy.connect(event, nobody);
             return new Decision.Connect(TriedServers.of(Collections.nCopies(30, nobody).toArray(Address[]::new)),
-                    one.credentials(), false, false, Optional.empty());
+                    one.credentials(), ConnectOptions.DEFAULT);
         }); RawClient client = RawClient.connect(proxy.address())) {
             client.readGreeting();
             assertThat(client.tryLogin(Login.clear("joe", "secret")).err().message()).isEqualTo("Connection error");
@@ -112,6 +121,55 @@ class SessionLogTest {
             lines.add("No connection to 20 more servers");
             assertThat(failures()).containsExactlyElementsOf(lines);
         }
+    }
+
+    @Test
+    void whatALineTellsIsInItsFields() {
+        Logger own = new LoggerContext().getLogger("own");
+        own.addAppender(recorder);
+        ScriptClient client = new ScriptClient(7, Handlers.of(1), Address.inet(InetAddress.getLoopbackAddress(), 4711),
+                Address.inet(InetAddress.getLoopbackAddress(), 3306), Optional.empty(), ByteString.of("8.0"));
+        SessionLog log = new SessionLog(client, own);
+        log.login(ByteString.of("joe\n"), Optional.empty());
+        client.setAccount(Optional.of(ByteString.of("acme")));
+        log.failure("why");
+        log.end(new SessionReport(7, client.account(), client.listener(), client.proxy(), Optional.empty(),
+                DisconnectCause.CLIENT_QUIT, Phase.COMMAND, 12, 34, 56, 0.25, 0, 1, 5.5));
+
+        String session = "session=7 ";
+        String ends = "client=127.0.0.1:4711 listener=127.0.0.1:3306";
+        assertThat(recorder.fields).containsExactly(
+                "event=login " + session + ends + " user=\"joe\\n\"",
+                "event=failure " + session + "account=\"acme\" " + ends,
+                "event=end " + session + "account=\"acme\" " + ends + " cause=client_quit phase=command queries=12"
+                        + " received_bytes=34 sent_bytes=56 hook_ms=0.25 connect_ms=0.0 login_ms=1.0 total_ms=5.5");
+    }
+
+    @Test
+    void linesAboutClientsOfABalancerNameBoth() {
+        Logger own = new LoggerContext().getLogger("balanced");
+        own.addAppender(recorder);
+        Address balancer = Address.inet(InetAddress.getLoopbackAddress(), 4711);
+        ScriptClient client = new ScriptClient(7, Handlers.of(1), balancer, new Address.Abstract("in"),
+                Optional.empty(), ByteString.of("8.0"));
+        client.comesThroughProxy(Address.inet(InetAddress.ofLiteral("192.0.2.1"), 56324));
+        new SessionLog(client, own).failure("why");
+
+        assertThat(recorder.fields).containsExactly(
+                "event=failure session=7 client=192.0.2.1:56324 listener=@in proxy=127.0.0.1:4711");
+    }
+
+    @Test
+    void balancersThatLookWhetherWeAreHereLeaveNoLine() {
+        Logger own = new LoggerContext().getLogger("checked");
+        own.setLevel(Level.INFO);
+        own.addAppender(recorder);
+        ScriptClient client = new ScriptClient(7, Handlers.of(1), new Address.Abstract("peer"),
+                new Address.Abstract("in"), Optional.empty(), ByteString.of("8.0"));
+        new SessionLog(client, own).end(new SessionReport(7, client.account(), client.listener(), client.proxy(),
+                Optional.empty(), DisconnectCause.PROXY_CHECK, Phase.GREETING, 0, 0, 0, 0, 0, 0, 0));
+
+        assertThat(recorder.fields).isEmpty();
     }
 
     /** A session whose server gets a query and does something else than answering. */
@@ -156,10 +214,13 @@ class SessionLogTest {
     private static final class Recorder extends AppenderBase<ILoggingEvent> {
 
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Queue<String> fields = new ConcurrentLinkedQueue<>();
 
         @Override
         protected void append(ILoggingEvent event) {
             lines.add(event.getFormattedMessage());
+            fields.add(event.getKeyValuePairs().stream().map(pair -> pair.key + "=" + pair.value)
+                    .collect(Collectors.joining(" ")));
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.myproxy.peers.FakeServer;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
 import dev.myproxy.script.Handlers;
@@ -63,7 +64,7 @@ class SessionMetersTest {
             case ScriptEvent.HandshakeResponse login when login.user().equals(ByteString.of("eve")) ->
                 new Decision.Refuse(ByteString.of("not you"));
             default -> new Decision.Connect(Upstream.of(address), new Credentials(ByteString.of("u"),
-                    Secret.wrap(new byte[]{'p'}), Optional.empty(), ByteString.EMPTY), false, false, Optional.empty());
+                    Secret.wrap(new byte[]{'p'}), Optional.empty(), ByteString.EMPTY), ConnectOptions.DEFAULT);
         };
     }
 

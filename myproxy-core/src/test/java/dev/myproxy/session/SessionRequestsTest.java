@@ -14,6 +14,7 @@ import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
@@ -69,7 +70,7 @@ class SessionRequestsTest {
         }
         return new Decision.Connect(upstream,
                 new Credentials(ByteString.of("u"), Secret.wrap(new byte[]{'p'}), Optional.empty(), ByteString.EMPTY),
-                false, false, Optional.empty());
+                ConnectOptions.DEFAULT);
     }
 
     private TestProxy proxy() {

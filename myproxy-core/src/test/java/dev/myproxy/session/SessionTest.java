@@ -16,6 +16,7 @@ import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Candidates;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
@@ -62,7 +63,7 @@ class SessionTest {
             var first = one.readGreeting();
             var second = two.readGreeting();
 
-            assertThat(first.plugin()).isEqualTo("mysql_clear_password");
+            assertThat(first.plugin()).isEqualTo("caching_sha2_password");
             assertThat(first.connectionId()).isGreaterThanOrEqualTo(1L << 31).isNotEqualTo(second.connectionId());
             assertThat(first.salt()).isNotEqualTo(second.salt());
         }
@@ -157,7 +158,7 @@ class SessionTest {
 
     private static TestProxy impatient() {
         return TestProxy.start(
-                new Handlers(1, Set.of(), ListenOptions.DEFAULT.withLoginTimeout(Duration.ofMillis(300))),
+                new Handlers(1, Set.of(), ListenOptions.builder().loginTimeout(Duration.ofMillis(300)).build()),
                 _ -> new Decision.Failed("not reached"));
     }
 
@@ -233,7 +234,7 @@ class SessionTest {
                         ? TestProxy.connect(event, server.address())
                         : new Decision.Connect((_, _) -> never.future(),
                                 new Credentials(ByteString.EMPTY, Secret.empty(), Optional.empty(), ByteString.EMPTY),
-                                false, false, Optional.empty()));
+                                ConnectOptions.DEFAULT));
                 RawClient client = RawClient.connect(proxy.address())) {
             client.readGreeting();
             client.login(LOGIN);

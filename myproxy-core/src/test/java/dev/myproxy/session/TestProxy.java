@@ -1,6 +1,7 @@
 package dev.myproxy.session;
 
 import dev.myproxy.address.Address;
+import dev.myproxy.auth.AuthMode;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.bus.LocalCodec;
@@ -9,8 +10,10 @@ import dev.myproxy.listen.ListenBus;
 import dev.myproxy.listen.ListenerVerticle;
 import dev.myproxy.metrics.Servers;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handlers;
+import dev.myproxy.script.ListenOptions;
 import dev.myproxy.script.ScriptBus;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.script.Upstream;
@@ -21,6 +24,9 @@ import dev.myproxy.transport.TestedTransport;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import dev.myproxy.listen.ClientHost;
+import dev.myproxy.tls.TlsException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -69,6 +75,25 @@ final class TestProxy implements AutoCloseable {
     /** A proxy with channels of one kind. */
     static TestProxy startOn(Sockets channels, SessionSettings settings, Handlers handlers,
             Function<ScriptEvent, Future<Decision>> engine) {
+        Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return start(channels, any, settings, handlers, engine, new PasswordWork());
+    }
+
+    /** A proxy at an address. */
+    static TestProxy startAt(Address listener, Handlers handlers, Function<ScriptEvent, Decision> engine) {
+        return start(TestedTransport.DEFAULT, listener, SessionSettings.DEFAULT, handlers,
+                event -> Future.succeededFuture(engine.apply(event)), new PasswordWork());
+    }
+
+    /** A proxy whose arithmetic on passwords somebody else does. */
+    static TestProxy startWorking(PasswordWork work, Handlers handlers, Function<ScriptEvent, Decision> engine) {
+        Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return start(TestedTransport.DEFAULT, any, SessionSettings.DEFAULT, handlers,
+                event -> Future.succeededFuture(engine.apply(event)), work);
+    }
+
+    private static TestProxy start(Sockets channels, Address address, SessionSettings settings, Handlers handlers,
+            Function<ScriptEvent, Future<Decision>> engine, PasswordWork work) {
         Vertx vertx = TestedTransport.vertx(channels);
         LocalCodec.register(vertx.eventBus());
         Queue<ScriptEvent.Gone> gone = new ConcurrentLinkedQueue<>();
@@ -83,15 +108,32 @@ final class TestProxy implements AutoCloseable {
         });
         Transport transport = TestedTransport.of(channels, vertx);
         Sessions sessions = new Sessions(new EventLoopContexts(vertx), transport, settings,
-                new SessionMeters(new Servers()));
+                new SessionMeters(new Servers()), work);
         sessions.listenOn(vertx.eventBus());
-        Address any = new Address.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        ListenerVerticle listener = new ListenerVerticle(transport, any, Path.of("/"),
+        ListenerVerticle listener = new ListenerVerticle(transport, address, Path.of("/"),
                 new EventLoopBalance(transport.loops()),
-                sessions.listener(handlers)::take);
+                host(sessions, taking(handlers))::take);
         vertx.deployVerticle(listener).await();
         ListenBus.accept(vertx);
         return new TestProxy(vertx, transport, sessions, listener.address(), gone);
+    }
+
+    /** The listener of a session's proxy; what is wrong with its certificates fails the test. */
+    static ClientHost host(Sessions sessions, Handlers handlers) {
+        try {
+            return sessions.listener(handlers);
+        } catch (TlsException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Clients of most tests are of the simplest kind, and come over TCP: those that say how they prove who they are aren't. */
+    private static Handlers taking(Handlers handlers) {
+        ListenOptions options = handlers.options();
+        return options.auth() == AuthMode.PASSWORD && options.rsaKey().isEmpty()
+                ? new Handlers(handlers.run(), handlers.id(), handlers.defined(),
+                        options.toBuilder().allowCleartext(true).build())
+                : handlers;
     }
 
     /** A proxy whose script connects everybody to one server with the client's own credentials. */
@@ -110,7 +152,7 @@ final class TestProxy implements AutoCloseable {
         return new Decision.Connect(upstream,
                 new Credentials(login.user(), Secret.wrap(login.password().copy()), Optional.empty(),
                         login.database().orElse(ByteString.EMPTY)),
-                false, false, Optional.empty());
+                ConnectOptions.DEFAULT);
     }
 
     Address address() {

@@ -2,10 +2,13 @@ package dev.myproxy.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.myproxy.posix.Errno;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 
 class ErrorTextTest {
@@ -33,6 +36,20 @@ class ErrorTextTest {
         assertThat(ErrorText.isTryAgain(new ConnectException("connect(..) failed with error(-111): Abgelehnt")))
                 .isFalse();
         assertThat(ErrorText.isTryAgain(new IllegalStateException())).isFalse();
+    }
+
+    @Test
+    void knowsThatNoDescriptorIsLeft() {
+        ChannelException nettys = new ChannelException(
+                new IOException("newSocketStream(..) failed with error(-24): Zu viele offene Dateien"));
+        assertThat(ErrorText.isWithoutDescriptor(nettys)).isTrue();
+        assertThat(ErrorText.of(nettys)).isEqualTo("Zu viele offene Dateien");
+        assertThat(ErrorText.isWithoutDescriptor(new IOException("socket(..) failed with error(-23): voll"))).isTrue();
+        assertThat(ErrorText.isWithoutDescriptor(
+                new ChannelException("Failed to open a socket.", new SocketException(Errno.text(Errno.EMFILE)))))
+                .isTrue();
+        assertThat(ErrorText.isWithoutDescriptor(new ConnectException("connect(..) failed with error(-111): nein")))
+                .isFalse();
     }
 
     @Test

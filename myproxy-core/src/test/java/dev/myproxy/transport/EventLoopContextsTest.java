@@ -38,7 +38,7 @@ class EventLoopContextsTest {
             CompletableFuture<ContextInternal> answer = new CompletableFuture<>();
             loop.execute(() -> context.dispatch(() -> vertx.eventBus().<String>request("question", "who")
                     .onSuccess(reply -> answer.complete(loop.inEventLoop() ? ContextInternal.current() : null))));
-            assertThat(answer.get(10, TimeUnit.SECONDS)).isSameAs(context);
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isSameAs(context);
         }
     }
 

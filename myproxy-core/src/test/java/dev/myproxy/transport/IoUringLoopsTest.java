@@ -66,8 +66,8 @@ class IoUringLoopsTest {
 
             channel.config().setAutoRead(true);
 
-            assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("last words");
-            assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo(allowed ? "half closed" : "closed");
+            assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo("last words");
+            assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo(allowed ? "half closed" : "closed");
             if (allowed) {
                 channel.writeAndFlush(Unpooled.copiedBuffer("answer", StandardCharsets.US_ASCII)).sync();
                 channel.close().sync();
@@ -83,7 +83,7 @@ class IoUringLoopsTest {
             Channel channel = accepted(true);
             channel.config().setAutoRead(true);
             client.write(ByteBuffer.wrap(new byte[]{'a'}));
-            assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("a");
+            assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo("a");
             channel.eventLoop().submit(() -> channel.config().setAutoRead(false)).sync();
 
             client.configureBlocking(false);
@@ -109,10 +109,10 @@ class IoUringLoopsTest {
                 client.setOption(StandardSocketOptions.SO_LINGER, 0);
                 client.write(ByteBuffer.wrap("last words".getBytes(StandardCharsets.US_ASCII)));
             }
-            String first = events.poll(20, TimeUnit.SECONDS);
+            String first = events.poll(60, TimeUnit.SECONDS);
             assertThat(first).isIn("last words", "closed");
             if (!"closed".equals(first)) {
-                assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("closed");
+                assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
             }
         }
     }
@@ -134,7 +134,7 @@ class IoUringLoopsTest {
             return true;
         }).sync();
 
-        assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("closed");
+        assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
     }
 
     @Test
@@ -177,7 +177,7 @@ class IoUringLoopsTest {
     }
 
     private Channel accepted(boolean halfClosure) throws Exception {
-        Channel channel = accepted.poll(20, TimeUnit.SECONDS);
+        Channel channel = accepted.poll(60, TimeUnit.SECONDS);
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure);
         channel.pipeline().addLast(new Recorder());

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.myproxy.transport.TestedTransport#nativeKinds")
 class TransportTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path dir;
@@ -215,14 +215,14 @@ class TransportTest {
             assertThat(fallback.sockets()).isEqualTo(Sockets.NIO);
             EventLoop nioLoop = ((VertxInternal) nio).nettyEventLoopGroup().next();
             Address unix = Address.of(server.getLocalAddress());
-            Channel channel = fallback.connect(nioLoop, unix, new Recorder(), TIMEOUT).get(20, TimeUnit.SECONDS);
+            Channel channel = fallback.connect(nioLoop, unix, new Recorder(), TIMEOUT).get(60, TimeUnit.SECONDS);
             assertThat(Address.of(channel.remoteAddress())).isEqualTo(unix);
 
             assertThatThrownBy(() -> fallback.connect(nioLoop, new Address.Abstract("x"), new Recorder(), TIMEOUT)
-                    .get(20, TimeUnit.SECONDS)).hasRootCauseMessage("Abstract sockets need the native transport");
+                    .get(60, TimeUnit.SECONDS)).hasRootCauseMessage("Abstract sockets need the native transport");
             assertThatThrownBy(() -> fallback
                     .connect(nioLoop, new Address.UnixPath("/nonexistent/s"), new Recorder(), TIMEOUT)
-                    .get(20, TimeUnit.SECONDS)).extracting(ErrorText::of)
+                    .get(60, TimeUnit.SECONDS)).extracting(ErrorText::of)
                     .isEqualTo("No such file or directory");
         } finally {
             nio.close().await();
@@ -230,8 +230,8 @@ class TransportTest {
     }
 
     private Channel connects(Address address) throws Exception {
-        Channel channel = transport.connect(loop, address, new Recorder(), TIMEOUT).get(20, TimeUnit.SECONDS);
-        assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("active true");
+        Channel channel = transport.connect(loop, address, new Recorder(), TIMEOUT).get(60, TimeUnit.SECONDS);
+        assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo("active true");
         assertThat(channel.eventLoop()).isSameAs(loop);
         assertThat(channel.config().isAutoRead()).isFalse();
         assertThat(Address.of(channel.remoteAddress())).isEqualTo(address);
@@ -245,7 +245,7 @@ class TransportTest {
 
     private String failure(Address address, Duration timeout) throws Exception {
         try {
-            Channel channel = transport.connect(loop, address, new Recorder(), timeout).get(20, TimeUnit.SECONDS);
+            Channel channel = transport.connect(loop, address, new Recorder(), timeout).get(60, TimeUnit.SECONDS);
             throw new AssertionError("connected: " + channel);
         } catch (ExecutionException e) {
             return transport.describe(e, address);

@@ -16,8 +16,8 @@ import java.util.Set;
  *
  * <p>To ask is for those that the options allow, besides root and the daemon's own user at Unix sockets. Nothing is for web
  * pages of others: a request that a browser sends on behalf of one is refused, and so is a name in the header {@code Host}
- * that somebody could make to mean this machine. To end a session one must come through a Unix socket, as root or the
- * daemon's own user, and not from a browser at all.
+ * that somebody could make to mean this machine. To change something one must come through a Unix socket, as root or
+ * the daemon's own user, and not from a browser at all.
  */
 final class Access {
 
@@ -86,25 +86,29 @@ final class Access {
                 && request.header("Sec-Fetch-Dest").filter("document"::equals).isPresent();
     }
 
-    /** Why a session is not ended, or none. */
-    Optional<Answer> kills(AdminRequest request) {
-        return reads(request).or(() -> refusal(request)
+    /**
+     * Why nothing is changed, or none.
+     *
+     * @param intent what the header has to say
+     */
+    Optional<Answer> changes(AdminRequest request, String intent) {
+        return reads(request).or(() -> refusal(request, intent)
                 .map(reason -> Answer.problem(HttpResponseStatus.FORBIDDEN, reason)));
     }
 
-    private Optional<String> refusal(AdminRequest request) {
+    private Optional<String> refusal(AdminRequest request, String intent) {
         if (request.peer().credentials().isEmpty()) {
-            return Optional.of("Sessions are ended through a Unix socket only");
+            return Optional.of("This is done through a Unix socket only");
         }
         if (!isOwner(request.peer().credentials().get())) {
-            return Optional.of("Only root and the user of the daemon may end sessions");
+            return Optional.of("Only root and the user of the daemon may do this");
         }
         if (request.header("Origin").isPresent() || request.header("Sec-Fetch-Site").isPresent()) {
             return Optional.of("Not for browsers");
         }
-        return request.header(INTENT).filter("kill"::equals).isPresent()
+        return request.header(INTENT).filter(intent::equals).isPresent()
                 ? Optional.empty()
-                : Optional.of("The header " + INTENT + ": kill is missing");
+                : Optional.of("The header " + INTENT + ": " + intent + " is missing");
     }
 
     private boolean isOwner(PeerCredentials peer) {

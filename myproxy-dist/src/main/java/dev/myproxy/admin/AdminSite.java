@@ -45,7 +45,7 @@ public final class AdminSite {
     public AdminSite(Vertx vertx, EventLoopContexts contexts, WorkerExecutor workers, AdminSource source,
             AdminOptions options, long ownUid) {
         routes = new Routes(workers, new Subjects(vertx.eventBus()), new StatusDocument(source, Clock.systemUTC()),
-                new Access(options, ownUid));
+                new Access(options, ownUid), source);
         connections = new HttpConnections(vertx, contexts, this::handle);
     }
 

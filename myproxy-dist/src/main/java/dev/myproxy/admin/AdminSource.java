@@ -2,6 +2,7 @@ package dev.myproxy.admin;
 
 import dev.myproxy.session.AdmissionSnapshot;
 import dev.myproxy.session.DrainProgress;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,14 @@ public interface AdminSource {
     Optional<DrainProgress> drain();
 
     ScriptRow script();
+
+    /**
+     * Does what SIGHUP does.
+     *
+     * @return completes with what was done, in words; fails, with a text for the administrator, if that was not possible or
+     *         there is nothing to do. On any thread
+     */
+    Future<String> reload();
 
     /** All listeners, in the order in which they were made. */
     List<ListenerRow> listeners();

@@ -23,20 +23,24 @@ final class Routes {
 
     private static final Pattern SESSION = Pattern.compile("/api/sessions/(?<id>\\d{1,10})(?<kill>/kill)?");
 
+    private static final String RELOAD = "/api/reload";
+
     private static final Logger LOG = LoggerFactory.getLogger(AdminSite.class);
 
     private final WorkerExecutor workers;
     private final Subjects subjects;
     private final Access access;
+    private final AdminSource source;
     private final Map<String, Resource> resources = new TreeMap<>();
 
     /**
      * @param workers write documents
      */
-    Routes(WorkerExecutor workers, Subjects subjects, StatusDocument status, Access access) {
+    Routes(WorkerExecutor workers, Subjects subjects, StatusDocument status, Access access, AdminSource source) {
         this.workers = workers;
         this.subjects = subjects;
         this.access = access;
+        this.source = source;
         resources.put("/api/status", _ -> listed(sessions -> status.status(sessions)));
         resources.put("/api/listeners", _ -> listed(sessions -> status.listeners(sessions)));
         resources.put("/api/nodes", _ -> subjects.clusters().compose(clusters -> written(() -> nodes(clusters))));
@@ -50,6 +54,9 @@ final class Routes {
     }
 
     private Future<Answer> permitted(AdminRequest request) {
+        if (request.path().equals(RELOAD)) {
+            return reload(request);
+        }
         Matcher session = SESSION.matcher(request.path());
         if (session.matches()) {
             return session(request, Long.parseLong(session.group("id")), session.group("kill") != null);
@@ -57,7 +64,7 @@ final class Routes {
         Resource resource = resources.get(request.path());
         if (resource == null) {
             return refused(HttpResponseStatus.NOT_FOUND,
-                    "There is nothing at this path; there is: " + String.join(" ", resources.keySet()));
+                    "There is nothing at this path; there is: " + String.join(" ", resources.keySet()) + " " + RELOAD);
         }
         return request.reads() ? resource.answer(request) : notAllowed(HttpMethod.GET);
     }
@@ -67,7 +74,7 @@ final class Routes {
         if (!request.method().equals(expected)) {
             return notAllowed(expected);
         }
-        Optional<Answer> refusal = access.kills(request);
+        Optional<Answer> refusal = access.changes(request, "kill");
         return refusal.isPresent()
                 ? Future.succeededFuture(refusal.get())
                 : subjects.kill(id).map(found -> killed(id, found, request.peer()));
@@ -77,8 +84,22 @@ final class Routes {
         if (!found) {
             return Answer.problem(HttpResponseStatus.NOT_FOUND, "There is no session " + id);
         }
-        LOG.warn("Session {} is ended at the request of {}", id, peer);
+        LOG.atWarn().addKeyValue("session", id).log("Session {} is ended at the request of {}", id, peer);
         return Answer.json(Document.write(json -> json.writeNumberField("killed", id)));
+    }
+
+    private Future<Answer> reload(AdminRequest request) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            return notAllowed(HttpMethod.POST);
+        }
+        Optional<Answer> refusal = access.changes(request, "reload");
+        if (refusal.isPresent()) {
+            return Future.succeededFuture(refusal.get());
+        }
+        LOG.info("Reloading at the request of {}", request.peer());
+        return source.reload().map(done -> Answer.json(Document.write(json -> json.writeStringField("reloaded", done))))
+                .otherwise(failure -> Answer.problem(HttpResponseStatus.CONFLICT,
+                        String.valueOf(failure.getMessage())));
     }
 
     private Future<Answer> sessions(AdminRequest request) {

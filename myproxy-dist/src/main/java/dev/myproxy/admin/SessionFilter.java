@@ -5,6 +5,7 @@ import dev.myproxy.protocol.ByteString;
 import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.SessionSnapshot;
 import dev.myproxy.text.Nearest;
+import dev.myproxy.tls.PeerTls;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param account this account
  * @param server  at this server, with or without its port
  * @param phase   in this phase
- * @param search  with this text in their account, client, listener or server, whatever the case
+ * @param search  with this text in their account, client, certificate, balancer, listener or server, whatever the case
  * @param limit   at most so many
  */
 record SessionFilter(Optional<String> account, Optional<String> server, Optional<Phase> phase, Optional<String> search,
@@ -83,7 +84,8 @@ record SessionFilter(Optional<String> account, Optional<String> server, Optional
 
     private static boolean has(SessionSnapshot session, String text) {
         return Stream.of(accountOf(session), SessionsDocument.client(session), session.listener().toString(),
-                serverOf(session)).anyMatch(value -> folded(value).contains(text));
+                serverOf(session), session.proxy().map(Address::toString).orElse(""), subjectOf(session))
+                .anyMatch(value -> folded(value).contains(text));
     }
 
     private static String accountOf(SessionSnapshot session) {
@@ -92,6 +94,10 @@ record SessionFilter(Optional<String> account, Optional<String> server, Optional
 
     private static String serverOf(SessionSnapshot session) {
         return session.server().map(Address::toString).orElse("");
+    }
+
+    private static String subjectOf(SessionSnapshot session) {
+        return session.tls().flatMap(PeerTls::certificate).map(PeerTls.PeerCertificate::subject).orElse("");
     }
 
     private static String folded(String text) {

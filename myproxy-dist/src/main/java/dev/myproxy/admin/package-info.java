@@ -3,8 +3,8 @@
  *
  * <p>A request comes as an {@link dev.myproxy.admin.AdminRequest}. {@code Access} decides whether its sender may ask that,
  * {@code Routes} finds the {@code Resource} that answers, and {@link dev.myproxy.admin.AdminSite} stands between these and
- * the HTTP server. Documents are written on worker threads, so that long lists don't hold up clients. Ending a session is
- * the only thing that changes anything. No password and no text of a query comes here at all.
+ * the HTTP server. Documents are written on worker threads, so that long lists don't hold up clients. Ending a session and
+ * loading the configuration again are all that changes anything. No password and no text of a query comes here at all.
  *
  * <p>May use core and {@code cluster}.
  */

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code status}, {@code sessions} and {@code kill}: asks a running daemon. */
+/** {@code status}, {@code sessions}, {@code kill} and {@code reload}: asks a running daemon. */
 final class Asking {
 
     private final Function<String, @Nullable String> environment;
@@ -68,6 +68,20 @@ final class Asking {
                 print(document);
             } else {
                 out.accept("Session " + asked.id() + " is over");
+            }
+        } catch (AdminException e) {
+            throw fatal(e);
+        }
+    }
+
+    /** Lets the daemon do what SIGHUP does. */
+    void run(Invocation.Reload asked) throws FatalException {
+        try {
+            byte[] document = client(asked.remote()).reload();
+            if (asked.remote().json()) {
+                print(document);
+            } else {
+                Reports.reloaded(document).forEach(out);
             }
         } catch (AdminException e) {
             throw fatal(e);

@@ -7,6 +7,7 @@ import dev.myproxy.listen.AcceptedClient;
 import dev.myproxy.listen.ClientHost;
 import dev.myproxy.listen.EventLoopBalance;
 import dev.myproxy.listen.ListenerVerticle;
+import dev.myproxy.listen.Refusal;
 import dev.myproxy.script.Where;
 import dev.myproxy.transport.ErrorText;
 import dev.myproxy.transport.Transport;
@@ -59,11 +60,12 @@ final class Binder {
     /**
      * Binds a socket that accepts when all others do, or takes inherited ones. Blocks the calling thread.
      *
-     * @param host as in {@link Door}
+     * @param host    as in {@link Door}
+     * @param refusal for clients without a descriptor
      * @throws IOException with the text that the script sees
      */
-    void bind(Where where, ClientHost host) throws IOException {
-        want(where, host, OptionalInt.empty(), listener -> listener);
+    void bind(Where where, ClientHost host, Refusal refusal) throws IOException {
+        want(where, host, OptionalInt.empty(), listener -> listener.refusing(refusal));
     }
 
     /** The same for a socket that accepts from now on. */

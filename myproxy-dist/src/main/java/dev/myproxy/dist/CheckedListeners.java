@@ -10,6 +10,9 @@ import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.ClientLimits;
 import dev.myproxy.script.Handlers;
 import dev.myproxy.session.DrainProgress;
+import dev.myproxy.tls.TlsListeners;
+import dev.myproxy.tls.TlsOffer;
+import dev.myproxy.tls.TlsOptions;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +31,9 @@ final class CheckedListeners implements Listeners {
 
     @Override
     public void bind(Where where, Handlers handlers) throws IOException {
+        if (handlers.options().tls() instanceof TlsOffer.Wanted(TlsOptions options)) {
+            TlsListeners.check(options);
+        }
         bindMetrics(where);
         clients++;
     }
@@ -96,8 +102,18 @@ final class CheckedListeners implements Listeners {
     }
 
     @Override
+    public void prepare() {
+        throw new IllegalStateException("a check has no clients to get ready for");
+    }
+
+    @Override
     public void accept() {
         throw new IllegalStateException("a check does not accept clients");
+    }
+
+    @Override
+    public void refreshCertificates() {
+        // a check looks at them once
     }
 
     @Override

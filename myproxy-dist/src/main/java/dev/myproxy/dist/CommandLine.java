@@ -5,10 +5,13 @@ import dev.myproxy.dist.Invocation.Misuse;
 import dev.myproxy.dist.Invocation.Run;
 import dev.myproxy.dist.Invocation.Show;
 import dev.myproxy.dist.Invocation.Test;
+import dev.myproxy.dist.log.LogFormat;
 import dev.myproxy.text.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +64,18 @@ public final class CommandLine {
         Optional<String> engine = value(options, "--engine");
         boolean strict = options.hasMatchedOption("--strict");
         if (options.hasMatchedOption("--check")) {
-            return new Check(configuration, engine, strict);
+            return options.hasMatchedOption("--log")
+                    ? misuse(parser, "--log does not go with --check: a report is no log")
+                    : new Check(configuration, engine, strict);
         }
-        return strict ? misuse(parser, "--strict goes with --check") : new Run(configuration, engine);
+        return strict ? misuse(parser, "--strict goes with --check") : run(options, configuration, engine);
+    }
+
+    private Invocation run(ParseResult options, String configuration, Optional<String> engine) {
+        String name = options.matchedOptionValue("--log", LogFormat.TEXT.label());
+        return LogFormat.of(name).<Invocation>map(log -> new Run(configuration, engine, log))
+                .orElseGet(() -> misuse(parser, "There is no log format \"" + name + "\"; there are "
+                        + Arrays.stream(LogFormat.values()).map(LogFormat::label).collect(Collectors.joining(", "))));
     }
 
     private Invocation command(ParseResult all, ParseResult options) {
@@ -74,6 +86,9 @@ public final class CommandLine {
         }
         if (all.hasMatchedOption("--engine") && !name.equals("test")) {
             return misuse(parser, "--engine does not go with \"" + name + "\": it asks a daemon that is running");
+        }
+        if (all.hasMatchedOption("--log")) {
+            return misuse(parser, "--log does not go with \"" + name + "\": it writes no log");
         }
         if (options.hasMatchedOption("--help")) {
             return new Show(options.commandSpec().commandLine().getUsageMessage(Ansi.OFF).stripTrailing());
@@ -133,6 +148,12 @@ public final class CommandLine {
                 .addOption(option("--strict").description("with --check: warnings count as errors, too").build())
                 .addOption(option("--engine").paramLabel("NAME").type(String.class)
                         .description("the script engine; by default the best one for the configuration").build())
+                .addOption(option("--log").paramLabel("FORMAT").type(String.class)
+                        .completionCandidates(Arrays.stream(LogFormat.values()).map(LogFormat::label).toList())
+                        .description(
+                                "how the log is written: text, json (an object in each line) or journal (with fields); "
+                                        + "by default text")
+                        .build())
                 .addOption(option("--help").usageHelp(true).description("show this text").build())
                 .addOption(option("--version").versionHelp(true).description("show the version").build())
                 .addSubcommand("test", testSpec());

@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.ReloadReply;
 import dev.myproxy.script.ScriptEngine;
 import dev.myproxy.script.ScriptException;
 import dev.myproxy.script.ScriptRun;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,10 @@ final class Configurations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
 
-    /** How long it may take to load one again. */
+    /** How long it may take to load one again unless somebody says otherwise. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    private final Duration limit;
     private final Vertx vertx;
     private final Loading loading;
     private final ConfigurationFile file;
@@ -49,16 +52,28 @@ final class Configurations {
     private Optional<Promise<Void>> next = Optional.empty();
     /** What went wrong the last time that it was loaded again, since SIGHUP. */
     private Optional<String> problem = Optional.empty();
+    /** Whether it was loaded again since SIGHUP. */
+    private boolean loaded;
     private boolean busy;
     private boolean stopping;
 
     Configurations(Vertx vertx, Loading loading, ConfigurationFile file, Listeners listeners, MeterRegistry meters) {
+        this(vertx, loading, file, listeners, meters, LIMIT, FormerScripts.MOST);
+    }
+
+    /**
+     * @param limit how long it may take to load one again
+     * @param most  how many former ones there may be
+     */
+    Configurations(Vertx vertx, Loading loading, ConfigurationFile file, Listeners listeners, MeterRegistry meters,
+            Duration limit, int most) {
+        this.limit = limit;
         this.vertx = vertx;
         this.loading = loading;
         this.file = file;
         this.listeners = listeners;
         this.meters = meters;
-        this.former = new FormerScripts(meters);
+        this.former = new FormerScripts(meters, most);
         this.reloads = new ReloadMeters(meters);
     }
 
@@ -97,18 +112,28 @@ final class Configurations {
      * Calls the script's {@code reload}.
      *
      * @return completes when that has ended; fails with a text for the administrator if the configuration was to be loaded again,
-     *         and could not
+     *         and could not, or if the function raised an error
      */
-    synchronized Future<Void> callReload() {
+    synchronized Future<Reloaded> callReload() {
         if (stopping || inForce.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.failedFuture(new ScriptException("the daemon is stopping"));
         }
         problem = Optional.empty();
-        return inForce.get().reload().compose(_ -> outcome());
+        loaded = false;
+        Thread.ofVirtual().start(listeners::refreshCertificates);
+        return inForce.get().reload().compose(this::outcome);
     }
 
-    private synchronized Future<Void> outcome() {
-        return problem.map(Configurations::failure).orElseGet(Future::succeededFuture);
+    private synchronized Future<Reloaded> outcome(ReloadReply reply) {
+        if (problem.isPresent()) {
+            return Future.failedFuture(new ScriptException(problem.get()));
+        }
+        return switch (reply) {
+            case ReloadReply.Failed(var message) ->
+                Future.failedFuture(new ScriptException("the script's function reload failed: " + message));
+            case ReloadReply.Nothing() -> Future.succeededFuture(Reloaded.NOTHING);
+            case ReloadReply.Ended() -> Future.succeededFuture(loaded ? Reloaded.LOADED : Reloaded.CALLED);
+        };
     }
 
     /** Completes as soon as the thread of the script in force has time. */
@@ -152,6 +177,7 @@ final class Configurations {
         synchronized (this) {
             busy = false;
             problem = found;
+            loaded = found.isEmpty();
             if (next.isPresent()) {
                 start();
             }
@@ -198,18 +224,18 @@ final class Configurations {
     private Script start(ScriptRun run, DaemonHost host) throws FatalException {
         if (!lastStart.isDone()) {
             throw new FatalException(ExitCode.CONFIG,
-                    "the configuration that was loaded before has not ended, after more than " + LIMIT.toSeconds()
+                    "the configuration that was loaded before has not ended, after more than " + seconds()
                             + " s: it still runs");
         }
         CompletableFuture<Script> started = loading.again(vertx, file, engine.orElseThrow().verticle(file.path(), host),
                 run);
         lastStart = started;
         try {
-            return started.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return started.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             var _ = started.thenAccept(this::stop);
             throw new FatalException(ExitCode.CONFIG,
-                    "the configuration has not ended within " + LIMIT.toSeconds() + " s");
+                    "the configuration has not ended within " + seconds() + " s");
         } catch (ExecutionException e) {
             throw new FatalException(ExitCode.CONFIG, Causes.unwrap(e));
         } catch (InterruptedException e) {
@@ -218,6 +244,10 @@ final class Configurations {
         } finally {
             loading.leave();
         }
+    }
+
+    private String seconds() {
+        return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private synchronized void replace(Script script, DaemonHost host) throws FatalException {
@@ -229,6 +259,7 @@ final class Configurations {
         Script before = inForce.orElseThrow();
         inForce = Optional.of(script);
         former.add(before);
+        Lifecycle.warnOf(listeners.unused());
     }
 
     private void stop(Script script) {

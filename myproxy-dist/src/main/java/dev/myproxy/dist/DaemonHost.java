@@ -2,7 +2,6 @@ package dev.myproxy.dist;
 
 import dev.myproxy.control.ControlOptions;
 import dev.myproxy.dist.log.LineWriter;
-import dev.myproxy.dist.log.LineWriter.Target;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.AdminOptions;
 import dev.myproxy.script.ClientLimits;
@@ -156,7 +155,7 @@ final class DaemonHost implements ScriptHost {
 
     @Override
     public void print(ByteString line) {
-        LineWriter.standard().put(Target.OUT, line.toByteArray());
+        LineWriter.standard().print(line.toByteArray());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.address.Address;
 import io.vertx.core.internal.VertxInternal;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.SessionSettings;
 import dev.myproxy.session.Sessions;
 import dev.myproxy.transport.EventLoopContexts;
+import dev.myproxy.address.Address;
+import dev.myproxy.tls.TlsOffer;
 import dev.myproxy.transport.Transport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,6 +53,11 @@ final class DaemonListeners implements Listeners {
     private final AdminListeners admins;
     private final Status status;
     private final Sessions sessions;
+    /** Whether clients may come over TCP, who encrypt their passwords for the daemon's own key. */
+    private volatile boolean encrypted;
+    /** Whether clients are offered TLS with a certificate of the daemon's own. */
+    private volatile boolean offersTls;
+    private volatile boolean prepared;
     private final Drain drain;
     private volatile Duration shutdownTimeout = Drain.DEFAULT_LIMIT;
     private Optional<Future<?>> drained = Optional.empty();
@@ -85,6 +93,8 @@ final class DaemonListeners implements Listeners {
         admins = new AdminListeners(vertx, forAdmins, places, contexts, status);
         sessions = new Sessions(contexts, transport, SessionSettings.DEFAULT, counted.sessions());
         sessions.listenOn(vertx.eventBus());
+        CertificateWatch.start(vertx, sessions.tls());
+        meters.getPrometheusRegistry().register(new CertificateMeters(sessions.tls()));
         drain = new Drain(sessions, vertx);
         status.drains(drain::progress);
         status.admits(sessions::admissions);
@@ -94,7 +104,14 @@ final class DaemonListeners implements Listeners {
 
     @Override
     public void bind(Where where, Handlers handlers) throws IOException {
-        clients.bind(where, sessions.listener(handlers));
+        boolean usual = handlers.options().tls() instanceof TlsOffer.Usual;
+        offersTls |= usual;
+        if (usual && where instanceof Where.At(Address.Inet _)) {
+            // It is made while the configuration goes on.
+            var _ = sessions.tls().usual();
+        }
+        clients.bind(where, sessions.listener(handlers), sessions.withoutDescriptor());
+        encrypted |= where instanceof Where.At(Address.Inet _) && handlers.options().rsaKey().isEmpty();
     }
 
     @Override
@@ -156,6 +173,27 @@ final class DaemonListeners implements Listeners {
         ListenBus.accept(vertx);
         readiness.ready();
         status.becomes(DaemonState.READY);
+        if (prepared) {
+            prepare();
+        }
+        if (encrypted) {
+            sessions.expectEncryptedPasswords();
+        }
+    }
+
+    @Override
+    public void prepare() {
+        prepared = true;
+        if (offersTls) {
+            Thread.ofPlatform().name("myproxy-tls").daemon().start(() -> {
+                var _ = sessions.tls().usual();
+            });
+        }
+    }
+
+    @Override
+    public void refreshCertificates() {
+        CertificateWatch.refresh(sessions.tls(), true);
     }
 
     @Override

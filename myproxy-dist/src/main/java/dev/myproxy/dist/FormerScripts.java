@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** The scripts of former runs of the configuration, each until the last session has ended that needs it. For every thread. */
 final class FormerScripts {
 
-    /** How many there may be: each holds what its script has open. */
+    /** How many there may be unless somebody says otherwise: each holds what its script has open. */
     static final int MOST = 16;
 
     /** With so many a line of the log is a warning. */
@@ -22,7 +22,11 @@ final class FormerScripts {
 
     private final Set<Script> scripts = ConcurrentHashMap.newKeySet();
 
-    FormerScripts(MeterRegistry meters) {
+    private final int most;
+
+    /** @param most how many there may be */
+    FormerScripts(MeterRegistry meters, int most) {
+        this.most = most;
         Gauge.builder("myproxy.config.former", scripts, Set::size).strongReference(true)
                 .description("Former configurations that sessions still need").register(meters);
         Gauge.builder("myproxy.config.former.sessions", scripts, _ -> sessions()).strongReference(true)
@@ -35,7 +39,7 @@ final class FormerScripts {
         script.run().replace(() -> end(script));
         if (scripts.size() >= MANY) {
             LOG.warn("{} former configurations are still there, because {} sessions began with them; {} are possible",
-                    scripts.size(), sessions(), MOST);
+                    scripts.size(), sessions(), most);
         }
     }
 
@@ -54,8 +58,8 @@ final class FormerScripts {
      * @throws FatalException with a text for the administrator
      */
     void requireRoom() throws FatalException {
-        if (scripts.size() >= MOST) {
-            throw new FatalException(ExitCode.CONFIG, MOST + " former configurations are still there, because "
+        if (scripts.size() >= most) {
+            throw new FatalException(ExitCode.CONFIG, most + " former configurations are still there, because "
                     + sessions() + " sessions began with them: end the oldest sessions, or restart");
         }
     }

@@ -1,5 +1,6 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.dist.log.LogFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 sealed interface Invocation {
 
     /** Run the daemon. */
-    record Run(String configuration, Optional<String> engine) implements Invocation {}
+    record Run(String configuration, Optional<String> engine, LogFormat log) implements Invocation {}
 
     /**
      * Run the configuration without listening, and say what is wrong with it.
@@ -47,6 +48,9 @@ sealed interface Invocation {
 
     /** End a session of a running daemon. */
     record Kill(Remote remote, long id) implements Invocation {}
+
+    /** Let a running daemon do what SIGHUP does. */
+    record Reload(Remote remote) implements Invocation {}
 
     /** Print a text to stdout and exit. */
     record Show(String text) implements Invocation {}

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +65,13 @@ final class Lifecycle {
         if (loaded) {
             warnOf(listeners.unused());
             listeners.accept();
-            reload.call(() -> service.reload(configurations::callReload));
+            Supplier<Future<Reloaded>> reloading = () -> service.reload(configurations::callReload);
+            reload.call(() -> {
+                var _ = reloading.get();
+            });
+            status.reloads(reloading);
             service.ready(listeners.eventLoops(), listeners::sessions, configurations::ping);
+            listeners.prepare();
             stop.received().join();
         }
         service.stopping();
@@ -93,7 +99,8 @@ final class Lifecycle {
         }
     }
 
-    private static void warnOf(List<String> unused) {
+    /** Says which inherited sockets nobody has taken. */
+    static void warnOf(List<String> unused) {
         if (!unused.isEmpty()) {
             LOG.warn(
                     "The configuration uses not all that the daemon was started with, but leaves {}; clients there wait for ever",

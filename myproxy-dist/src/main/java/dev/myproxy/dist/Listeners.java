@@ -68,6 +68,15 @@ interface Listeners {
     /** The configuration is in force: begins to accept, and closes what its predecessor had and it has not. */
     void accept();
 
+    /**
+     * Gets ready, beside everything else, what the first client would have to wait for: TLS at sockets where clients rarely use it. To be
+     * called when the daemon is ready; later configurations do so by themselves.
+     */
+    void prepare();
+
+    /** Reads certificates again that have changed. Blocks as long as the file system does. */
+    void refreshCertificates();
+
     /** Limits how many clients there may be, those that come from now on. */
     void limit(ClientLimits limits);
 

@@ -1,9 +1,11 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.dist.Invocation.Run;
 import dev.myproxy.dist.log.LineWriter;
 import dev.myproxy.dist.log.LineWriter.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the process begins. */
 public final class Main {
@@ -17,13 +19,21 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         // exit runs the hook that writes what is left of the log
-        Runtime.getRuntime().exit(run(new CommandLine().parse(arguments)).code());
+        Runtime.getRuntime().exit(run(invocation(arguments)).code());
+    }
+
+    private static Invocation invocation(String... arguments) {
+        Optional<Run> service = ServiceCommandLine.parse(arguments);
+        return service.isPresent() ? service.get() : new CommandLine().parse(arguments);
     }
 
     private static ExitCode run(Invocation invocation) {
         try {
             return switch (invocation) {
-                case Invocation.Run run -> new Lifecycle(Engines.installed()).run(run);
+                case Run run -> {
+                    run.log().use();
+                    yield new Lifecycle(Engines.installed()).run(run);
+                }
                 case Invocation.Check check ->
                     new Check(Engines.installed(), line -> print(Target.ERR, List.of(line))).run(check);
                 case Invocation.Test test ->
@@ -38,6 +48,10 @@ public final class Main {
                 }
                 case Invocation.Kill kill -> {
                     asking().run(kill);
+                    yield ExitCode.OK;
+                }
+                case Invocation.Reload reload -> {
+                    asking().run(reload);
                     yield ExitCode.OK;
                 }
                 case Invocation.Show show -> {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The part of the command line that asks a running daemon: {@code status}, {@code sessions} and {@code kill}. Pure. */
+/** The part of the command line that asks a running daemon: {@code status}, {@code sessions}, {@code kill} and
+ * {@code reload}. Pure. */
 final class RemoteCommands {
 
     /** The socket that is asked if nothing names another one. */
@@ -28,6 +29,7 @@ final class RemoteCommands {
         specs.put("status", status());
         specs.put("sessions", sessions());
         specs.put("kill", kill());
+        specs.put("reload", reload());
         return specs;
     }
 
@@ -41,6 +43,7 @@ final class RemoteCommands {
                 options.hasMatchedOption("--json"));
         return switch (options.commandSpec().name()) {
             case "status" -> new Invocation.Status(remote);
+            case "reload" -> new Invocation.Reload(remote);
             case "sessions" -> new Invocation.Sessions(remote, filters(options));
             default -> kill(options, remote);
         };
@@ -84,7 +87,7 @@ final class RemoteCommands {
                 .addOption(text("--phase", "PHASE",
                         "only those in this phase: accept, greeting, decision, connect, login, command"))
                 .addOption(text("--search", "TEXT",
-                        "only those with this in their account, client, listener or server, whatever the case"))
+                        "only those with this in their account, client, certificate, balancer, listener or server, whatever the case"))
                 .addOption(OptionSpec.builder("--limit").paramLabel("N").type(Integer.class)
                         .description("at most so many; by default 1000").build());
     }
@@ -95,6 +98,13 @@ final class RemoteCommands {
                 .addPositional(
                         PositionalParamSpec.builder().paramLabel("ID").arity("0..1").index("0").hideParamSyntax(true)
                                 .type(String.class).description("as \"myproxy sessions\" and the log show it").build());
+    }
+
+    private static CommandSpec reload() {
+        return command("reload",
+                "Lets a running daemon do what SIGHUP does, call the script's function reload, which loads the"
+                        + " configuration again; waits for the outcome.",
+                "Exit status: 0 done, 1 failed, and the configuration in force stays so, ");
     }
 
     private static CommandSpec command(String name, String description, String exits) {

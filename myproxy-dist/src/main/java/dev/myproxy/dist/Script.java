@@ -1,10 +1,12 @@
 package dev.myproxy.dist;
 
+import dev.myproxy.script.ReloadReply;
 import dev.myproxy.script.ScriptRun;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,10 +51,10 @@ final class Script {
     /**
      * Calls the script's {@code reload}.
      *
-     * @return completes when that has ended, in either way
+     * @return completes when that has ended
      */
-    Future<Void> reload() {
-        return vertx.eventBus().request(run.reload(), "", PATIENT).mapEmpty();
+    Future<ReloadReply> reload() {
+        return vertx.eventBus().<ReloadReply>request(run.reload(), "", PATIENT).map(Message::body);
     }
 
     /** Completes as soon as the script's thread has time. */

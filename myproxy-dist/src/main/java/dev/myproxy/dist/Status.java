@@ -11,6 +11,7 @@ import dev.myproxy.session.DrainProgress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Status implements AdminSource {
     private volatile Supplier<AdmissionSnapshot> admissions = () -> new AdmissionSnapshot(ClientLimits.NONE, 0, 0, 0,
             0);
     private volatile Supplier<Optional<DrainProgress>> drain = Optional::empty;
+    private volatile Supplier<Future<Reloaded>> reload = () -> Future.failedFuture("nothing can be loaded again yet");
 
     /**
      * @param configuration its path, absolute
@@ -52,6 +54,11 @@ final class Status implements AdminSource {
     /** Shows how many clients there are, and may be. */
     void admits(Supplier<AdmissionSnapshot> counts) {
         admissions = counts;
+    }
+
+    /** What is done by those who ask for what SIGHUP does. */
+    void reloads(Supplier<Future<Reloaded>> work) {
+        reload = work;
     }
 
     void becomes(DaemonState next) {
@@ -89,6 +96,17 @@ final class Status implements AdminSource {
         double waiting = meters.find("myproxy.lua.coroutines.waiting").gauges().stream().mapToDouble(Gauge::value)
                 .sum();
         return new ScriptRow(engine, (long) errors, (long) waiting);
+    }
+
+    @Override
+    public Future<String> reload() {
+        return switch (state) {
+            case STARTING -> Future.failedFuture("the configuration is still loading");
+            case READY -> reload.get().compose(done -> done == Reloaded.NOTHING
+                    ? Future.failedFuture(done.text())
+                    : Future.succeededFuture(done.text()));
+            case STOPPING -> Future.failedFuture("the daemon is stopping");
+        };
     }
 
     @Override

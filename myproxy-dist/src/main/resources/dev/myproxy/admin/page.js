@@ -12,9 +12,11 @@ const GOOD = {ready: 'good', alive: 'good', listening: 'good', read_only: 'fair'
 const COLUMNS = [
     {name: 'Id', value: s => s.id, number: true},
     {name: 'Account', value: s => s.account ?? ''},
-    {name: 'Client', value: s => s.client},
+    {name: 'Client', value: s => s.client, title: s => s.proxy === null ? s.client : s.client + ' through ' + s.proxy},
+    {name: 'TLS', value: s => tls(s.tls), title: s => tlsDetails(s.tls)},
     {name: 'Listener', value: s => s.listener},
     {name: 'Server', value: s => s.server ?? '', text: s => s.server === null ? '–' : s.server + (s.read_only ? ' (read-only)' : '')},
+    {name: 'Server TLS', value: s => tls(s.server_tls), title: s => tlsDetails(s.server_tls)},
     {name: 'Phase', value: s => s.phase, pill: s => s.phase === 'command' ? '' : 'fair'},
     {name: 'Age', value: s => s.age_seconds, text: s => duration(s.age_seconds), number: true},
     {name: 'Queries', value: s => s.queries, text: s => count(s.queries), number: true},
@@ -25,7 +27,7 @@ const COLUMNS = [
 const $ = id => document.getElementById(id);
 const rows = new Map();
 let sessions = [];
-let sort = {column: 6, descending: true};
+let sort = {column: 8, descending: true};
 let paused = false;
 let lastAnswer = null;
 let asked = 0;
@@ -60,6 +62,15 @@ function duration(seconds) {
     }
     const [d, h, m] = [Math.floor(s / 86400), Math.floor(s / 3600) % 24, Math.floor(s / 60) % 60];
     return d > 0 ? d + ' d ' + h + ' h' : h > 0 ? h + ' h ' + m + ' min' : m + ' min ' + s % 60 + ' s';
+}
+
+function tls(link) {
+    return link === null ? '' : link.subject ? link.version + ', ' + link.subject : link.version;
+}
+
+function tlsDetails(link) {
+    return link === null ? 'not encrypted' : [link.version, link.cipher, link.subject, link.fingerprint, link.server_name && 'for ' + link.server_name]
+        .filter(part => part).join(', ');
 }
 
 function element(name, text, className) {
@@ -145,7 +156,10 @@ function update(tr, session) {
         const target = column.pill ? td.firstChild : td;
         if (target.textContent !== text) {
             target.textContent = text;
-            td.title = text;
+        }
+        const title = column.title ? visible(column.title(session)) : text;
+        if (td.title !== title) {
+            td.title = title;
         }
         if (column.pill) {
             const className = 'pill ' + column.pill(session);

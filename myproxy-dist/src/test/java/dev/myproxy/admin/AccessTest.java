@@ -57,7 +57,7 @@ class AccessTest {
     }
 
     private static boolean kills(Access access, AdminPeer peer, String... headers) {
-        return access.kills(request(peer, headers)).isEmpty();
+        return access.changes(request(peer, headers), "kill").isEmpty();
     }
 
     @Test

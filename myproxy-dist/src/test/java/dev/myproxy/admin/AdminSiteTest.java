@@ -8,6 +8,7 @@ import dev.myproxy.script.AdminOptions;
 import dev.myproxy.session.DrainProgress;
 import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.SessionSnapshot;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -165,6 +166,20 @@ class AdminSiteTest {
         assertThat(exchange("DELETE /api/sessions/77" + kill)).startsWith("HTTP/1.0 404 ")
                 .endsWith("{\"api\":1,\"error\":\"There is no session 77\"}");
         assertThat(daemon.killed).containsExactly(1L, 2L, 77L);
+    }
+
+    @Test
+    void reloads() throws Exception {
+        String reload = "POST /api/reload HTTP/1.0\r\nHost: localhost\r\nMyproxy-Intent: reload\r\n\r\n";
+
+        assertThat(exchange(reload)).startsWith("HTTP/1.0 200 ").endsWith("{\"api\":1,\"reloaded\":\"It was loaded\"}");
+        daemon.reloaded = Future.failedFuture("config.lua:3: no");
+        assertThat(exchange(reload)).startsWith("HTTP/1.0 409 ").endsWith("{\"api\":1,\"error\":\"config.lua:3: no\"}");
+        assertThat(daemon.reloads).hasValue(2);
+
+        assertThat(exchange(reload.replace("Intent: reload", "Intent: kill"))).startsWith("HTTP/1.0 403 ");
+        assertThat(get("/api/reload")).startsWith("HTTP/1.0 405 ").contains("Allow: POST");
+        assertThat(daemon.reloads).hasValue(2);
     }
 
     @ParameterizedTest

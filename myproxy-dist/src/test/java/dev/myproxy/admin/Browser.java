@@ -168,7 +168,7 @@ public final class Browser implements AutoCloseable {
         try {
             send("DELETE", session, new JsonObject());
             driver.destroy();
-            if (!driver.waitFor(20, TimeUnit.SECONDS)) {
+            if (!driver.waitFor(60, TimeUnit.SECONDS)) {
                 driver.descendants().forEach(ProcessHandle::destroyForcibly);
                 driver.destroyForcibly();
             }

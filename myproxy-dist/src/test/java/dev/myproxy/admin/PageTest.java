@@ -61,9 +61,10 @@ class PageTest {
     @Test
     void showsEverything() throws Exception {
         daemon.watchedCluster();
-        daemon.sessions = List.of(Rows.session(1, "joe"), Rows.session(2, "jim"), Rows.newcomer(3));
+        daemon.sessions = List.of(Rows.session(1, "joe"), Rows.session(2, "jim"), Rows.newcomer(3),
+                Rows.encrypted(4));
         try (Browser browser = browser()) {
-            soon().until(() -> browser.count("#rows tr") == 3);
+            soon().until(() -> browser.count("#rows tr") == 4);
             soon().until(() -> browser.text("#nodes").contains("alive"));
 
             assertThat(browser.text("#state")).isEqualTo("ready");
@@ -72,7 +73,16 @@ class PageTest {
             assertThat(browser.text("#nodes")).contains("10.0.0.1:3306").contains("read_only").contains("dead")
                     .contains("Connection refused");
             assertThat(browser.text("#rows tr")).contains("joe").contains("10.0.0.1:3306").contains("1.0 kB");
-            assertThat(browser.run(String.class, "return document.title")).isEqualTo("myproxy: ready, 3 sessions");
+            assertThat(browser.run(String.class, "return document.title")).isEqualTo("myproxy: ready, 4 sessions");
+            assertThat(browser.text("#rows tr:nth-child(3)")).contains("203.0.113.7:50000")
+                    .contains("TLSv1.3, CN=web,O=Example").contains("TLSv1.2");
+            assertThat(browser.run(String.class,
+                    "return document.querySelector('#rows tr:nth-child(3) td:nth-child(3)').title"))
+                    .isEqualTo("203.0.113.7:50000 through 10.0.0.250:41000");
+            assertThat(browser.run(String.class,
+                    "return document.querySelector('#rows tr:nth-child(3) td:nth-child(4)').title"))
+                    .isEqualTo("TLSv1.3, TLS_AES_128_GCM_SHA256, CN=web,O=Example, " + "ab".repeat(32)
+                            + ", for db.example.org");
             browser.picture(PICTURES.resolve("few.png"));
             assertThat(browser.complaints()).isEmpty();
         }

@@ -4,6 +4,8 @@ import dev.myproxy.address.Address;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.session.meters.Phase;
 import dev.myproxy.session.SessionSnapshot;
+import dev.myproxy.tls.Encryption;
+import dev.myproxy.tls.PeerTls;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ final class Rows {
     static SessionSnapshot session(long id, String account) {
         ByteString name = ByteString.of(account);
         return new SessionSnapshot(id, "pid=" + id + " uid=1000 " + name, Optional.of(name), new Address.UnixPath(""),
-                new Address.Abstract("myproxy"), Optional.of(SERVER), false, Phase.COMMAND, Duration.ofSeconds(3),
+                Optional.empty(), new Address.Abstract("myproxy"), Optional.empty(), Optional.of(SERVER),
+                Optional.empty(), false, Phase.COMMAND, Duration.ofSeconds(3),
                 Duration.ofMillis(100_000 - id), id * 2, 1000 * id, 20_000 * id);
     }
 
@@ -29,8 +32,21 @@ final class Rows {
     static SessionSnapshot newcomer(long id) {
         Address client = Address.inet(InetAddress.ofLiteral("192.168.0.9"), 50_000);
         return new SessionSnapshot(id, client.toString(), Optional.empty(), client,
-                new Address.UnixPath("/run/my.sock"),
+                Optional.empty(), new Address.UnixPath("/run/my.sock"), Optional.empty(), Optional.empty(),
                 Optional.empty(), true, Phase.GREETING, Duration.ofMillis(5), Duration.ofMillis(7), 0, 0, 0);
+    }
+
+    /** A session whose client came through a balancer, encrypted and with a certificate, and whose server is encrypted, too. */
+    static SessionSnapshot encrypted(long id) {
+        Address client = Address.inet(InetAddress.ofLiteral("203.0.113.7"), 50_000);
+        ByteString account = ByteString.of("jane");
+        PeerTls tls = new PeerTls("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of("db.example.org"),
+                Optional.of(new PeerTls.PeerCertificate("CN=web,O=Example", "ab".repeat(32))));
+        return new SessionSnapshot(id, client + " " + account, Optional.of(account), client,
+                Optional.of(tls), Address.inet(InetAddress.ofLiteral("10.0.0.20"), 3306),
+                Optional.of(Address.inet(InetAddress.ofLiteral("10.0.0.250"), 41_000)), Optional.of(SERVER),
+                Optional.of(new Encryption("TLSv1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")), false, Phase.COMMAND,
+                Duration.ofSeconds(3), Duration.ofSeconds(9), 1, 2, 3);
     }
 
     static List<SessionSnapshot> sessions(int count) {

@@ -18,6 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsDocumentTest {
 
@@ -47,15 +48,38 @@ class SessionsDocumentTest {
     @Test
     void hasThisShape() throws BadRequestException {
         assertThat(document().encode()).isEqualTo("{\"api\":1,\"total\":3,\"matching\":3,\"sessions\":["
-                + "{\"id\":1,\"account\":\"joe\",\"client\":\"pid=1 uid=1000\",\"listener\":\"@myproxy\",\"server\":\"10.0.0.1:3306\","
+                + "{\"id\":1,\"account\":\"joe\",\"client\":\"pid=1 uid=1000\",\"tls\":null,\"listener\":\"@myproxy\",\"proxy\":null,\"server\":\"10.0.0.1:3306\",\"server_tls\":null,"
                 + "\"read_only\":false,\"phase\":\"command\",\"phase_seconds\":3.0,\"age_seconds\":99.999,\"received_bytes\":1000,"
                 + "\"sent_bytes\":20000,\"queries\":2},"
-                + "{\"id\":2,\"account\":\"<b>Jim</b>\",\"client\":\"pid=2 uid=1000\",\"listener\":\"@myproxy\",\"server\":\"10.0.0.1:3306\","
+                + "{\"id\":2,\"account\":\"<b>Jim</b>\",\"client\":\"pid=2 uid=1000\",\"tls\":null,\"listener\":\"@myproxy\",\"proxy\":null,\"server\":\"10.0.0.1:3306\",\"server_tls\":null,"
                 + "\"read_only\":false,\"phase\":\"command\",\"phase_seconds\":3.0,\"age_seconds\":99.998,\"received_bytes\":2000,"
                 + "\"sent_bytes\":40000,\"queries\":4},"
-                + "{\"id\":3,\"account\":null,\"client\":\"192.168.0.9:50000\",\"listener\":\"/run/my.sock\",\"server\":null,"
+                + "{\"id\":3,\"account\":null,\"client\":\"192.168.0.9:50000\",\"tls\":null,\"listener\":\"/run/my.sock\",\"proxy\":null,\"server\":null,\"server_tls\":null,"
                 + "\"read_only\":true,\"phase\":\"greeting\",\"phase_seconds\":0.005,\"age_seconds\":0.007,\"received_bytes\":0,"
                 + "\"sent_bytes\":0,\"queries\":0}]}");
+    }
+
+    @Test
+    void saysWhatIsEncryptedAndWhoIsBetween() throws BadRequestException {
+        JsonObject session = SessionsDocument.of(List.of(Rows.encrypted(7)), filter()).toJsonObject()
+                .getJsonArray("sessions").getJsonObject(0);
+
+        assertThat(session.getString("client")).isEqualTo("203.0.113.7:50000");
+        assertThat(session.getString("proxy")).isEqualTo("10.0.0.250:41000");
+        assertThat(session.getJsonObject("tls").encode()).isEqualTo("{\"version\":\"TLSv1.3\","
+                + "\"cipher\":\"TLS_AES_128_GCM_SHA256\",\"server_name\":\"db.example.org\","
+                + "\"subject\":\"CN=web,O=Example\",\"fingerprint\":\"" + "ab".repeat(32) + "\"}");
+        assertThat(session.getJsonObject("server_tls").encode()).isEqualTo(
+                "{\"version\":\"TLSv1.2\",\"cipher\":\"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cn=WEB", "10.0.0.250", "203.0.113.7:50000"})
+    void findsCertificatesAndBalancers(String text) throws BadRequestException {
+        List<SessionSnapshot> sessions = List.of(Rows.session(1, "joe"), Rows.encrypted(2));
+
+        assertThat(SessionsDocument.of(sessions, filter("search", text)).toJsonObject().getInteger("matching"))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -91,7 +115,7 @@ class SessionsDocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"acount|x|Unknown parameter \"acount\"; did you mean \"account\"?",
-            "phase|comand|Unknown phase \"comand\" (phases: accept, greeting,",
+            "phase|comand|Unknown phase \"comand\" (phases: proxy_header, accept,",
             "limit|-1|limit must be a number from 0",
             "limit|x|limit must be a number from 0", "limit|100001|limit must be a number from 0 to 100000"})
     void saysWhatMakesNoSense(String name, String value, String message) {

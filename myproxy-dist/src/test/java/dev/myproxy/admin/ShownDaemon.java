@@ -34,6 +34,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Listens, and shows a daemon that a test has made up. */
@@ -43,6 +44,8 @@ final class ShownDaemon implements AdminSource {
     final List<Long> killed = new CopyOnWriteArrayList<>();
     volatile List<SessionSnapshot> sessions = List.of();
     volatile DaemonState state = DaemonState.READY;
+    final AtomicInteger reloads = new AtomicInteger();
+    volatile Future<String> reloaded = Future.succeededFuture("It was loaded");
     volatile Optional<DrainProgress> drain = Optional.empty();
     private final EventLoopContexts contexts;
     private final Transport transport;
@@ -68,13 +71,13 @@ final class ShownDaemon implements AdminSource {
                 ownUid);
         ListenerVerticle listener = new ListenerVerticle(transport, address, Path.of("/"), new EventLoopBalance(vertx),
                 site::accept).atOnce().mode(options.mode());
-        deployment = vertx.deployVerticle(listener).await(20, TimeUnit.SECONDS);
+        deployment = vertx.deployVerticle(listener).await(60, TimeUnit.SECONDS);
         return listener.address();
     }
 
     /** Stops listening. */
     void leave() throws Exception {
-        vertx.undeploy(deployment).await(20, TimeUnit.SECONDS);
+        vertx.undeploy(deployment).await(60, TimeUnit.SECONDS);
     }
 
     /** Adds a cluster of two nodes that nobody watches. */
@@ -84,7 +87,7 @@ final class ShownDaemon implements AdminSource {
         });
         Address other = new Address.UnixPath("/run/<db>.sock");
         clusters.of(List.of(Rows.SERVER, other), ClusterSettings.UNWATCHED);
-        clusters.start().await(20, TimeUnit.SECONDS);
+        clusters.start().await(60, TimeUnit.SECONDS);
     }
 
     /** Adds a cluster whose nodes are in all kinds of states. */
@@ -103,7 +106,7 @@ final class ShownDaemon implements AdminSource {
                 Duration.ofSeconds(30));
         clusters.of(List.of(Rows.SERVER, replica, dead), new ClusterSettings(Optional.of("shop"),
                 Optional.of(monitoring), false, Map.of(Rows.SERVER, 2.5)));
-        clusters.start().await(20, TimeUnit.SECONDS);
+        clusters.start().await(60, TimeUnit.SECONDS);
     }
 
     @Override
@@ -133,6 +136,12 @@ final class ShownDaemon implements AdminSource {
     }
 
     @Override
+    public Future<String> reload() {
+        reloads.incrementAndGet();
+        return reloaded;
+    }
+
+    @Override
     public List<ListenerRow> listeners() {
         return List.of(new ListenerRow("@myproxy", "mysql", true, OptionalLong.of(12345)),
                 new ListenerRow("127.0.0.1:9100", "prometheus", true, OptionalLong.of(7)),
@@ -140,6 +149,6 @@ final class ShownDaemon implements AdminSource {
     }
 
     void close() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 }

@@ -51,9 +51,11 @@ class ArchitectureTest {
     static final ArchRule FEW_READ_THE_TIME_OF_DAY = noClasses().that().resideInAPackage("dev.myproxy..").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.cluster.Moment").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.admin.AdminSite").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.tls.SelfSigned").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.dist.Asking").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.dist.Status").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.dist.ReloadMeters").and()
+            .doNotHaveFullyQualifiedName("dev.myproxy.dist.log.Entry").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.lua.luaj.std.DateLib").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.lua.lib.RealOutside").and()
             .doNotHaveFullyQualifiedName("dev.myproxy.lua.check.outside.CheckedOutside").and()
@@ -79,6 +81,9 @@ class ArchitectureTest {
     static final ArchRule TRANSPORT_KNOWS_ADDRESSES = mayUse("transport", "address", "posix", "protocol");
 
     @ArchTest
+    static final ArchRule HEADERS_OF_BALANCERS_KNOW_ADDRESSES = mayUse("proxyheader", "address", "protocol");
+
+    @ArchTest
     static final ArchRule CONTROL_KNOWS_LISTENERS = mayUse("control", "address", "inherit", "listen", "posix",
             "protocol",
             "transport");
@@ -97,7 +102,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SCRIPT_KNOWS_VALUES = mayUse("script", "address", "auth", "bus", "cgroup", "control",
-            "protocol");
+            "protocol", "proxyheader", "tls");
 
     @ArchTest
     static final ArchRule LISTEN_KNOWS_NO_SESSION = mayUse("listen", "address", "inherit", "posix",
@@ -124,8 +129,8 @@ class ArchitectureTest {
     static final ArchRule METRICS_KNOW_PAGES = mayUse("metrics", "address", "http");
 
     @ArchTest
-    static final ArchRule BACKEND_LOGINS_KNOW_NO_SESSION = mayUse("backend", "auth", "protocol", "transport",
-            "address");
+    static final ArchRule BACKEND_LOGINS_KNOW_NO_SESSION = mayUse("backend", "tls", "auth", "protocol", "proxyheader",
+            "transport", "address");
 
     @ArchTest
     static final ArchRule OFFERS_KNOW_SERVERS = mayUse("offer", "address", "protocol");
@@ -133,7 +138,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SESSION_IS_THE_TOP_OF_CORE = mayUse("session", "address", "auth", "backend", "bus", "cgroup",
             "listen", "metrics", "offer", "protocol",
-            "script", "transport");
+            "proxyheader", "script", "tls", "transport");
+
+    @ArchTest
+    static final ArchRule TLS_STANDS_ALONE = mayUse("tls");
 
     @ArchTest
     static final ArchRule CLUSTERS_KNOW_SERVERS = mayUse("cluster", "address", "auth",
@@ -148,7 +156,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ADMIN_KNOWS_WHAT_IT_SHOWS = mayUse("admin", "address", "bus", "cluster", "control", "http",
             "listen",
-            "protocol", "script", "session", "text", "transport");
+            "protocol", "script", "session", "text", "tls", "transport");
 
     @ArchTest
     static final ArchRule COMMANDS_START_FAST = noClasses().that().resideInAPackage("dev.myproxy.admin.client..")

@@ -6,6 +6,7 @@ import dev.myproxy.dist.Invocation.Check;
 import dev.myproxy.dist.Invocation.Misuse;
 import dev.myproxy.dist.Invocation.Run;
 import dev.myproxy.dist.Invocation.Show;
+import dev.myproxy.dist.log.LogFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,13 @@ class CommandLineTest {
 
     @Test
     void noArgumentRunsTheDefaultConfiguration() {
-        assertThat(parse()).isEqualTo(new Run("/etc/cm4all/myproxy/config.lua", Optional.empty()));
+        assertThat(parse()).isEqualTo(new Run("/etc/cm4all/myproxy/config.lua", Optional.empty(), LogFormat.TEXT));
     }
 
     @Test
     void pathMayFollowABlankOrAnEqualsSign() {
-        assertThat(parse("--config", "a/b.lua")).isEqualTo(new Run("a/b.lua", Optional.empty()));
-        assertThat(parse("--config=a/b.lua")).isEqualTo(new Run("a/b.lua", Optional.empty()));
+        assertThat(parse("--config", "a/b.lua")).isEqualTo(new Run("a/b.lua", Optional.empty(), LogFormat.TEXT));
+        assertThat(parse("--config=a/b.lua")).isEqualTo(new Run("a/b.lua", Optional.empty(), LogFormat.TEXT));
     }
 
     @Test
@@ -38,10 +39,27 @@ class CommandLineTest {
                 misuse -> assertThat(misuse.text()).startsWith("--strict goes with --check\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"text, TEXT", "json, JSON", "journal, JOURNAL"})
+    void theLogHasAFormat(String name, LogFormat format) {
+        assertThat(parse("--log=" + name, "--config", "x")).isEqualTo(new Run("x", Optional.empty(), format));
+        assertThat(parse("--log", name)).isInstanceOf(Run.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--log=xml, There is no log format \"xml\"", "--log=JSON, no log format",
+            "--log=, no log format", "--log=json --check, --log does not go with --check",
+            "--log=json status, --log does not go with \"status\"",
+            "--log=json test x, --log does not go with \"test\""})
+    void aLogThatIsNotIsAMistake(String arguments, String text) {
+        assertThat(parse(arguments.split(" "))).isInstanceOfSatisfying(Misuse.class,
+                misuse -> assertThat(misuse.text()).contains(text));
+    }
+
     @Test
     void helpNamesEveryOption() {
         assertThat(parse("--help")).isInstanceOfSatisfying(Show.class, show -> assertThat(show.text())
-                .contains("--config", "--check", "--engine", "--help", "--version", "64", "78"));
+                .contains("--config", "--check", "--engine", "--log", "--help", "--version", "64", "78"));
     }
 
     @Test

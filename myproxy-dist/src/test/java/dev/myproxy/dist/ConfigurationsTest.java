@@ -1,6 +1,7 @@
 package dev.myproxy.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.peers.RawClient;
@@ -103,6 +104,68 @@ class ConfigurationsTest {
         }
     }
 
+    @Test
+    void whatCanNotBeReadChangesNothing() throws Exception {
+        Path file = directory.resolve("config.lua");
+        try (ReloadingDaemon daemon = ReloadingDaemon.start("luajit", directory, refusing("a", "first a"))) {
+            Files.delete(file);
+            assertThat(daemon.reload()).isFalse();
+            assertThat(daemon.problem()).contains("config.lua").contains("No such file or directory");
+
+            // whoever may read all files can't read this either
+            Files.createDirectory(file);
+            assertThat(daemon.reload()).isFalse();
+            assertThat(daemon.problem()).contains("config.lua").contains("Is a directory");
+
+            assertThat(daemon.refusal("a")).isEqualTo("first a");
+            assertThat(daemon.metric("myproxy.config.last.reload.successful")).isZero();
+            Files.delete(file);
+            assertThat(daemon.change(refusing("a", "second a"))).isTrue();
+            assertThat(daemon.refusal("a")).isEqualTo("second a");
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsGoneChangesNothing() throws Exception {
+        Path moved = directory.resolveSibling(directory.getFileName() + "-moved");
+        try (ReloadingDaemon daemon = ReloadingDaemon.start("luajit", directory, refusing("a", "first a"))) {
+            Files.move(directory, moved);
+            try {
+                assertThat(daemon.reload()).isFalse();
+                assertThat(daemon.problem()).contains(directory.toString()).contains("No such file or directory");
+            } finally {
+                Files.move(moved, directory);
+            }
+
+            assertThat(daemon.refusal("a")).isEqualTo("first a");
+            assertThat(daemon.change(refusing("a", "second a"))).isTrue();
+        }
+    }
+
+    @Test
+    void whoAsksHearsWhatHasBecomeOfIt() throws Exception {
+        try (ReloadingDaemon daemon = ReloadingDaemon.start("luajit", directory,
+                """
+                local reloads = 0
+                local load = reload
+                function reload()
+                    reloads = reloads + 1
+                    if reloads == 1 then return end
+                    if reloads == 2 then error('boom') end
+                    load()
+                end
+                """ + refusing("a", "first a"))) {
+            assertThat(daemon.outcome()).isEqualTo(Reloaded.CALLED);
+            assertThatThrownBy(daemon::outcome).hasMessageContaining("the script's function reload failed: ")
+                    .hasMessageContaining("config.lua:7: boom");
+            Files.writeString(directory.resolve("config.lua"),
+                    refusing("a", "second a").replace("at('a')", "'" + directory + "/a'"));
+            assertThat(daemon.outcome()).isEqualTo(Reloaded.LOADED);
+            assertThat(daemon.outcome()).isEqualTo(Reloaded.NOTHING);
+            assertThat(daemon.refusal("a")).isEqualTo("second a");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
             "this is no Lua",
@@ -126,6 +189,51 @@ class ConfigurationsTest {
             assertThat(daemon.refusal("a")).isEqualTo("third a");
             assertThat(daemon.metric("myproxy.config.last.reload.successful")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aConfigurationThatTakesTooLongIsGivenUp() throws Exception {
+        String endless = "os.execute('until [ -e " + directory + "/go ]; do sleep 0.02; done')\n";
+        try (ReloadingDaemon daemon = ReloadingDaemon.start("luajit", directory, refusing("a", "first"),
+                Duration.ofMillis(300), FormerScripts.MOST)) {
+            assertThat(failure(daemon, endless + refusing("a", "second")))
+                    .isEqualTo("the configuration has not ended within 0.3 s");
+            assertThat(failure(daemon, refusing("a", "third"))).isEqualTo(
+                    "the configuration that was loaded before has not ended, after more than 0.3 s: it still runs");
+            assertThat(daemon.refusal("a")).isEqualTo("first");
+
+            Files.createFile(directory.resolve("go"));
+
+            soon().until(() -> daemon.change(refusing("a", "fourth")));
+            assertThat(daemon.refusal("a")).isEqualTo("fourth");
+            soon().until(() -> daemon.vertx.deploymentIDs().size() == 2);
+        }
+    }
+
+    @Test
+    void thereAreOnlySoManyFormerConfigurations() throws Exception {
+        try (ReloadingDaemon daemon = ReloadingDaemon.start("luajit", directory, connecting("1"),
+                Duration.ofMinutes(1), 2);
+                RawClient first = daemon.client()) {
+            assertThat(daemon.change(connecting("2"))).isTrue();
+            try (RawClient second = daemon.client()) {
+                assertThat(daemon.change(connecting("3"))).isTrue();
+
+                assertThat(failure(daemon, connecting("4"))).startsWith(
+                        "2 former configurations are still there, because 2 sessions began with them: end the oldest");
+
+                assertThat(answer(first)).isEqualTo("1");
+                assertThat(answer(second)).isEqualTo("2");
+            }
+            soon().until(() -> daemon.metric("myproxy.config.former") == 1);
+            assertThat(daemon.change(connecting("5"))).isTrue();
+        }
+    }
+
+    /** Why a configuration is not loaded. */
+    private static String failure(ReloadingDaemon daemon, String lua) throws Exception {
+        assertThat(daemon.change(lua)).isFalse();
+        return daemon.problem();
     }
 
     @Test

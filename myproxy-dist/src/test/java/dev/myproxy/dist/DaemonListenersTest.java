@@ -42,7 +42,7 @@ class DaemonListenersTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     private Listeners listeners(PrometheusMeterRegistry meters) {
@@ -61,6 +61,21 @@ class DaemonListenersTest {
     }
 
     @Test
+    void firstClientsOfUnixSocketsDoNotWaitForTls() throws Exception {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Listeners listeners = listeners(meters);
+        listeners.bind(new Where.At(new Address.UnixPath(directory.resolve("mysql").toString())), Handlers.of(1));
+        listeners.accept();
+        assertThat(meters.scrape()).doesNotContain("certificate=\"self-signed\"");
+
+        listeners.prepare();
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(meters.scrape()).contains("certificate=\"self-signed\""));
+        listeners.close().await(60, TimeUnit.SECONDS);
+    }
+
+    @Test
     void showsMetricsOfTheProcessAndOfTheScript() throws Exception {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meters.counter("logins").increment();
@@ -72,7 +87,7 @@ class DaemonListenersTest {
         assertThat(get(socket, "/metrics")).startsWith("HTTP/1.1 200 OK\r\n").contains("\nlogins_total 1.0\n")
                 .contains("\njvm_memory_used_bytes{").contains("\nprocess_files_open_files ")
                 .contains("\nprocess_uptime_seconds ");
-        listeners.close().await(20, TimeUnit.SECONDS);
+        listeners.close().await(60, TimeUnit.SECONDS);
         assertThat(Files.exists(socket)).isFalse();
     }
 
@@ -108,7 +123,7 @@ class DaemonListenersTest {
                         .contains("\"kind\":\"mysql\",\"accepting\":true"));
         assertThat(new String(admin.get("/api/status"), StandardCharsets.US_ASCII))
                 .contains("\"state\":\"ready\",\"ready\":true");
-        listeners.close().await(20, TimeUnit.SECONDS);
+        listeners.close().await(60, TimeUnit.SECONDS);
         assertThat(socket).doesNotExist();
     }
 
@@ -127,7 +142,7 @@ class DaemonListenersTest {
                 assertThat(channel.read(answer)).isPositive();
             }
 
-            listeners.close().await(20, TimeUnit.SECONDS);
+            listeners.close().await(60, TimeUnit.SECONDS);
             channel.write(StandardCharsets.US_ASCII
                     .encode("GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 

@@ -35,7 +35,8 @@ final class KnownCommands {
                 case "./quickstart" ->
                     options(command.getFirst(), "myproxy-dist/src/test/java/dev/myproxy/quickstart", arguments);
                 case "./bench" -> options(command.getFirst(), "myproxy-bench/src/main/java", arguments);
-                case "myproxy-bench/jmh" -> program(command.getFirst()).stream().toList();
+                case "myproxy-bench/jmh", "myproxy-dist/src/test/sh/under-systemd" ->
+                    program(command.getFirst()).stream().toList();
                 default -> List.of(command.getFirst() + ": no program of ours: mark the block as an example");
             });
         }
@@ -54,7 +55,8 @@ final class KnownCommands {
             case Invocation.Run run -> List.of(run.configuration());
             case Invocation.Check check -> List.of(check.configuration());
             case Invocation.Test test -> test.files();
-            case Invocation.Show _,Invocation.Status _,Invocation.Sessions _,Invocation.Kill _ -> List.of();
+            case Invocation.Show _,Invocation.Status _,Invocation.Sessions _,Invocation.Kill _,Invocation.Reload _ ->
+                List.of();
         };
         return files.stream()
                 .filter(file -> !Files.exists(root.resolve(file)) && !file.matches("/etc/.*|config(_test)?\\.lua"))

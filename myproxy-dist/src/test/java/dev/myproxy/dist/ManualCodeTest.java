@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.myproxy.manual.CodeBlock;
 import dev.myproxy.manual.SourceTree;
+import dev.myproxy.tls.TestPki;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,12 +100,20 @@ class ManualCodeTest {
         String text = block.how().isEmpty() ? block.text() : AROUND.replace("-- here", block.text());
         Path file = Files.writeString(directory.resolve("config.lua"), text);
         before = before.toRealPath();
+        writeCertificates(Files.createDirectory(directory.resolve("tls")));
 
         ExitCode code = new Check(Engines.installed(), lines::add)
                 .run(new Invocation.Check(file.toString(), Optional.empty(), true));
 
         assertThat(lines).isEmpty();
         assertThat(code).isEqualTo(ExitCode.OK);
+    }
+
+    /** What the manual's configurations have beside them: {@code server.crt}, {@code server.key} and {@code ca.crt}. */
+    private static void writeCertificates(Path tls) throws IOException {
+        TestPki pki = TestPki.create();
+        pki.forLocalhost().write(tls, "server");
+        pki.writeAuthority(tls);
     }
 
     static Stream<CodeBlock> tests() throws IOException {

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,20 +45,27 @@ final class ReloadingDaemon implements AutoCloseable {
     final DaemonListeners listeners;
     final Configurations configurations;
 
-    private ReloadingDaemon(String engine, Path directory, String lua) throws Exception {
+    private volatile String problem = "";
+
+    private ReloadingDaemon(String engine, Path directory, String lua, Duration limit, int most) throws Exception {
         this.directory = directory;
         this.before = Path.of("/proc/self/cwd").toRealPath();
         LocalCodec.register(vertx.eventBus());
         Status status = new Status("config.lua", meters);
         listeners = new DaemonListeners(vertx, Transport.of(vertx), InheritedSockets.none(), directory, meters, status);
         configurations = new Configurations(vertx, new Loading(Engines.installed()),
-                ConfigurationFile.of(write(lua).toString()), listeners, meters);
+                ConfigurationFile.of(write(lua).toString()), listeners, meters, limit, most);
         configurations.load(Optional.of(engine), status, new CompletableFuture<>());
         listeners.accept();
     }
 
     static ReloadingDaemon start(String engine, Path directory, String lua) throws Exception {
-        return new ReloadingDaemon(engine, directory, lua);
+        return new ReloadingDaemon(engine, directory, lua, Duration.ofMinutes(1), FormerScripts.MOST);
+    }
+
+    /** With other limits: how long loading again may take, and how many former scripts there may be. */
+    static ReloadingDaemon start(String engine, Path directory, String lua, Duration limit, int most) throws Exception {
+        return new ReloadingDaemon(engine, directory, lua, limit, most);
     }
 
     private Path write(String lua) throws IOException {
@@ -68,11 +76,30 @@ final class ReloadingDaemon implements AutoCloseable {
     /** Changes the configuration and does what SIGHUP does; gives whether it was loaded, of which script and daemon must agree. */
     boolean change(String lua) throws Exception {
         write(lua);
-        boolean loaded = configurations.callReload().map(true).otherwise(false).await(60, TimeUnit.SECONDS);
+        return reload();
+    }
+
+    /** Does what SIGHUP does, and gives the same. */
+    boolean reload() throws Exception {
+        problem = "";
+        boolean loaded = configurations.callReload().map(true).otherwise(failure -> {
+            problem = String.valueOf(failure.getMessage());
+            return false;
+        }).await(60, TimeUnit.SECONDS);
         if (loaded != metric("outcome") > 0) {
             throw new AssertionError("reload_config gave " + metric("outcome"));
         }
         return loaded;
+    }
+
+    /** Does what SIGHUP does, and gives what has become of that. */
+    Reloaded outcome() throws Exception {
+        return configurations.callReload().await(60, TimeUnit.SECONDS);
+    }
+
+    /** Why the last change failed, as the service manager is told. */
+    String problem() {
+        return problem;
     }
 
     double metric(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.myproxy.dist.Invocation.Kill;
 import dev.myproxy.dist.Invocation.Misuse;
+import dev.myproxy.dist.Invocation.Reload;
 import dev.myproxy.dist.Invocation.Remote;
 import dev.myproxy.dist.Invocation.Sessions;
 import dev.myproxy.dist.Invocation.Show;
@@ -34,6 +35,7 @@ class RemoteCommandsTest {
         assertThat(parse("sessions --account=joe --server 10.0.0.1 --phase command --search x --limit 5"))
                 .isEqualTo(new Sessions(USUAL, Map.of("account", "joe", "server", "10.0.0.1", "phase", "command",
                         "search", "x", "limit", "5")));
+        assertThat(parse("reload --socket=/s")).isEqualTo(new Reload(new Remote(Optional.of("/s"), false)));
         assertThat(parse("kill 2147483649 --json"))
                 .isEqualTo(new Kill(new Remote(Optional.empty(), true), 2147483649L));
     }
@@ -49,7 +51,7 @@ class RemoteCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "sessions", "kill"})
+    @ValueSource(strings = {"status", "sessions", "kill", "reload"})
     void eachHasHelpOfItsOwn(String command) {
         assertThat(parse(command + " --help")).isInstanceOfSatisfying(Show.class, show -> assertThat(show.text())
                 .contains("Usage: myproxy " + command, "--socket", "$MYPROXY_ADMIN", "Exit status: 0", "69", "77"));

@@ -75,6 +75,31 @@ class AdminIT {
     }
 
     @Test
+    void loadsTheConfigurationAgainAndSaysWhatHasBecomeOfIt() throws Exception {
+        Path file = directory.resolve("config.lua");
+        String reload = "\nfunction reload() reload_config() end\n";
+        try (ProxyProcess proxy = ProxyProcess.start(directory, configuration() + reload)) {
+            assertThat(myproxy("reload"))
+                    .isEqualTo(new Launch.Outcome(0, "The configuration was loaded again\n", ""));
+            proxy.awaitLine(line -> line.matches("Reloading at the request of pid=\\d+ uid=\\d+"));
+
+            assertThat(proxy.log()).noneMatch(line -> line.contains("already been"));
+
+            Files.writeString(file, configuration() + reload + "}");
+            Launch.Outcome failed = myproxy("reload", "--json");
+            assertThat(failed.status()).isEqualTo(1);
+            assertThat(failed.out()).isEmpty();
+            assertThat(failed.err()).contains("config.lua:").contains("'}'");
+
+            // its listener for admins, where the answer is awaited, goes away
+            Files.writeString(file, configuration().replace("admin_listen(", "print("));
+            assertThat(myproxy("reload").out()).isEqualTo("The configuration was loaded again\n");
+            assertThat(myproxy("reload").status()).isEqualTo(69);
+            assertThat(proxy.stop()).isZero();
+        }
+    }
+
+    @Test
     void showsTheDaemonAndEndsASession() throws Exception {
         try (ProxyProcess proxy = ProxyProcess.start(directory, configuration())) {
             RawClient joe = login("joe");
@@ -167,7 +192,7 @@ class AdminIT {
                 python.toString(), "-c", script, directory.resolve(name).toString(), request).redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 }

@@ -35,9 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthPluginIT {
 
     private static final String SHA2 = "caching_sha2_password";
+    private static final String SHA256 = "sha256_password";
     private static final String NATIVE = "mysql_native_password";
     private static final String CLEAR = "mysql_clear_password";
     private static final String ED25519 = "client_ed25519";
+    private static final String PARSEC = "parsec";
 
     private final SharedProxy proxy = SharedProxy.standard();
 
@@ -55,6 +57,8 @@ class AuthPluginIT {
             case NATIVE -> (c, answer, salt, password) -> ServerAuth.nativePassword(answer, salt, password);
             case CLEAR -> (c, answer, salt, password) -> ServerAuth.clear(answer, password);
             case ED25519 -> (c, answer, salt, password) -> ServerAuth.ed25519(answer, salt, password);
+            case PARSEC -> ServerAuth::parsec;
+            case SHA256 -> ServerAuth::sha256;
             case SHA2 -> full
                     ? (c, answer, salt, password) -> ServerAuth.cachingSha2Full(c, salt, password)
                     : ServerAuth::cachingSha2Fast;
@@ -62,9 +66,13 @@ class AuthPluginIT {
         };
     }
 
+    private static boolean isLong(String plugin) {
+        return plugin.equals(ED25519) || plugin.equals(PARSEC);
+    }
+
     private static byte[] salt(String plugin) {
         byte[] salt = ServerConnection.randomSalt();
-        return plugin.equals(ED25519)
+        return isLong(plugin)
                 ? java.util.Arrays.copyOf(new PayloadWriter().bytes(salt).bytes(salt).toByteArray(), 32)
                 : salt;
     }
@@ -85,7 +93,7 @@ class AuthPluginIT {
             c.greet(Greeting.mysql(ServerConnection.randomSalt()).withPlugin(NATIVE));
             c.readLogin();
             byte[] salt = salt(plugin);
-            c.authSwitch(plugin, plugin.equals(ED25519) ? salt : java.util.Arrays.copyOf(salt, salt.length + 1));
+            c.authSwitch(plugin, isLong(plugin) ? salt : java.util.Arrays.copyOf(salt, salt.length + 1));
             finish(c, check(plugin, full).passes(c, c.read().payload(), salt, password));
         });
     }
@@ -103,6 +111,7 @@ class AuthPluginIT {
     @CsvSource({"tcp,mysql_native_password,false", "unix,mysql_native_password,false",
             "unix,mysql_clear_password,false",
             "tcp,mysql_clear_password,false", "tcp,client_ed25519,false", "unix,client_ed25519,false",
+            "tcp,parsec,false", "unix,parsec,false", "tcp,sha256_password,false", "unix,sha256_password,false",
             "tcp,caching_sha2_password,false", "unix,caching_sha2_password,false", "tcp,caching_sha2_password,true",
             "unix,caching_sha2_password,true"})
     void logsIn(String kind, String plugin, boolean full) throws IOException {
@@ -186,7 +195,7 @@ class AuthPluginIT {
     @Test
     void anUnknownPluginInTheGreetingIsTakenForNative() throws IOException {
         try (FakeServer server = FakeServer.start(address("unix", "a"), c -> {
-            c.greet(Greeting.mysql(ServerConnection.randomSalt()).withPlugin("sha256_password"));
+            c.greet(Greeting.mysql(ServerConnection.randomSalt()).withPlugin("sha512_password"));
             Login login = c.readLogin();
             assertThat(login.plugin()).contains(NATIVE);
             finish(c, ServerAuth.nativePassword(login.auth(), c.greeting().salt(), "secret"));
@@ -196,7 +205,7 @@ class AuthPluginIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sha256_password", "dialog", "auth_gssapi_client", ""})
+    @ValueSource(strings = {"sha512_password", "dialog", "auth_gssapi_client", ""})
     void aSwitchToAnUnknownPluginIsAnError(String plugin) throws IOException {
         try (FakeServer server = FakeServer.start(address("unix", "a"), c -> {
             c.greet();

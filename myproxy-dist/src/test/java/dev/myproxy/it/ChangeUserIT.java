@@ -11,6 +11,7 @@ import dev.myproxy.peers.Flags;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.PacketStream;
+import dev.myproxy.peers.PayloadReader;
 import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.RawClient;
 import dev.myproxy.peers.Reply;
@@ -317,17 +318,20 @@ class ChangeUserIT {
     }
 
     @Test
-    void scrambleIsAnsweredWithARequestForTheClearPassword() throws IOException {
+    void scrambleIsAnsweredWithARequestForThePassword() throws IOException {
         try (RawClient client = first()) {
             client.send(changeUser(account("second", db.socket()), new byte[20], "changing", 45,
                     "mysql_native_password"));
             Packet request = client.stream().read();
             assertThat(request.sequence()).isEqualTo(1);
             assertThat(request.first()).isEqualTo(0xfe);
-            assertThat(request.body().nulText()).isEqualTo("mysql_clear_password");
-            client.stream().write(2, Scrambles.clear("secret 2"));
+            PayloadReader in = request.body();
+            assertThat(in.nulText()).isEqualTo("caching_sha2_password");
+            client.stream().write(2, Scrambles.cachingSha2("secret 2", in.bytes(20)));
+            assertThat(client.stream().read().payload()).containsExactly(1, 4);
+            client.stream().write(4, Scrambles.clear("secret 2"));
             Packet ok = client.stream().read();
-            assertThat(ok.sequence()).isEqualTo(3);
+            assertThat(ok.sequence()).isEqualTo(5);
             assertThat(ok.isOk()).isTrue();
             assertThat(client.query("SELECT CURRENT_USER()").value()).isEqualTo("second@%");
         }

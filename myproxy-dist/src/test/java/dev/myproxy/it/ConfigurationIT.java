@@ -165,7 +165,7 @@ class ConfigurationIT {
     @Test
     void theShippedConfigurationsHaveNoMistake() throws Exception {
         assertThat(Launch.in(directory).run("--check", "--config", Launch.HOME.resolve("conf/config.lua").toString())
-                .out()).endsWith("no mistake found, 2 listeners\n");
+                .out()).endsWith("no mistake found, 1 listener\n");
         assertThat(Launch.in(directory).with("QUICKSTART_SERVER", "127.0.0.1:3306")
                 .with("QUICKSTART_SOCKET", directory.resolve("s").toString()).with("QUICKSTART_PORT", "3307")
                 .with("QUICKSTART_PASSWORD", "x")

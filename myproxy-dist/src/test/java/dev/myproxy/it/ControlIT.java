@@ -150,7 +150,6 @@ class ControlIT {
     @Test
     void theManualsCommandsWork() throws Exception {
         try (ProxyProcess _ = ProxyProcess.start(directory, configuration())) {
-            runs("python3", command("operating.md", "```sh ControlIT\\n(.*?)```"));
             runs("python3", command("lua/control-listen.md", "```sh ControlIT\\n(.*?)```"));
             runs("socat", command("lua/control-listen.md", "`(printf .*?)`"));
         }

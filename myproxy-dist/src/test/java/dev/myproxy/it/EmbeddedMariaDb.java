@@ -23,38 +23,30 @@ import java.util.List;
 public final class EmbeddedMariaDb implements TestedServer, Closeable {
 
     private static final class Shared {
-        static final EmbeddedMariaDb INSTANCE = startUntilExit();
+        static final EmbeddedMariaDb INSTANCE = untilExit(EmbeddedMariaDb::start);
+    }
 
-        private static EmbeddedMariaDb startUntilExit() {
-            try {
-                EmbeddedMariaDb db = start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        db.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
-                return db;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+    private static final class SharedNewer {
+        static final EmbeddedMariaDb INSTANCE = untilExit(() -> startProgram(NewerMariaDb.server(),
+                MariaDbFiles.newDataDirectory(), "--plugin-load-add=auth_ed25519", "--plugin-load-add=auth_parsec"));
+    }
+
+    /** Starts a server. */
+    @FunctionalInterface
+    private interface Start {
+        EmbeddedMariaDb run() throws IOException, InterruptedException;
     }
 
     private final Path data;
     private final Path directory;
     private final int port;
-    private final List<String> launcher;
+    private final List<String> program;
     private final List<String> options;
     private OsProcess process;
 
-    private EmbeddedMariaDb(List<String> launcher, Path data, Path directory, int port, List<String> options)
+    private EmbeddedMariaDb(List<String> program, Path data, Path directory, int port, List<String> options)
             throws IOException {
-        this.launcher = launcher;
+        this.program = program;
         this.data = data;
         this.directory = directory;
         this.port = port;
@@ -68,6 +60,34 @@ public final class EmbeddedMariaDb implements TestedServer, Closeable {
     }
 
     /**
+     * As {@link #shared()} with a newer server, which has accounts with ed25519 and parsec. Where the machine has none, whoever
+     * asks for it is skipped, so tests ask in {@code @BeforeAll} or later.
+     */
+    public static EmbeddedMariaDb sharedNewer() {
+        NewerMariaDb.require();
+        return SharedNewer.INSTANCE;
+    }
+
+    private static EmbeddedMariaDb untilExit(Start start) {
+        try {
+            EmbeddedMariaDb db = start.run();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    db.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+            return db;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
      * Starts a server and waits until it answers.
      *
      * @param options further options of mariadbd
@@ -78,19 +98,27 @@ public final class EmbeddedMariaDb implements TestedServer, Closeable {
 
     /** As {@link #start(String...)} by a command that becomes the server, such as one that enters a network namespace. */
     static EmbeddedMariaDb start(List<String> launcher, String... options) throws IOException, InterruptedException {
+        Path data = MariaDbFiles.newDataDirectory();
+        Path home = data.resolveSibling("home");
+        List<String> program = new ArrayList<>(launcher);
+        program.addAll(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults", "--basedir=" + home,
+                "--lc-messages-dir=" + home.resolve("share")));
+        return startProgram(program, data, options);
+    }
+
+    private static EmbeddedMariaDb startProgram(List<String> program, Path data, String... options)
+            throws IOException, InterruptedException {
         // The path of a Unix socket must be short, that of target/ need not be.
-        EmbeddedMariaDb db = new EmbeddedMariaDb(launcher, MariaDbFiles.newDataDirectory(),
+        EmbeddedMariaDb db = new EmbeddedMariaDb(program, data,
                 Files.createTempDirectory("myproxy-db-"), Endpoints.freePort(), List.of(options));
         db.awaitReady();
         return db;
     }
 
     private OsProcess launch() throws IOException {
-        Path home = data.resolveSibling("home");
-        List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
-                "--basedir=" + home, "--datadir=" + data, "--lc-messages-dir=" + home.resolve("share"),
-                "--socket=" + directory.resolve("s"), "--port=" + port, "--bind-address=127.0.0.1",
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("--datadir=" + data, "--socket=" + directory.resolve("s"), "--port=" + port,
+                "--bind-address=127.0.0.1",
                 "--pid-file=" + directory.resolve("pid"), "--tmpdir=" + directory, "--skip-ssl",
                 "--skip-name-resolve", "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=32M",
                 "--innodb-undo-tablespaces=0", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M",
@@ -128,7 +156,7 @@ public final class EmbeddedMariaDb implements TestedServer, Closeable {
         return Endpoints.tcp(port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -88,8 +88,10 @@ class FaithfulSessionsIT {
             assertThat(client.stream().read().first()).isEqualTo(0xfe);
             // As a command it would be a COM_INIT_DB that is refused; it is a wrong password.
             client.stream().write(2, Command.INIT_DB.payload("denied\0"));
+            assertThat(client.stream().read().payload()).as("a request for full authentication").containsExactly(1, 4);
+            client.stream().write(4, Command.INIT_DB.payload("denied\0"));
             Packet packet = client.stream().read();
-            assertThat(packet.sequence()).isEqualTo(3);
+            assertThat(packet.sequence()).isEqualTo(5);
             assertThat(packet.err().code()).isEqualTo(1045);
             client.expectEnd();
         }

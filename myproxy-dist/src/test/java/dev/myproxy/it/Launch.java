@@ -52,7 +52,7 @@ final class Launch {
             builder.environment().remove("NOTIFY_SOCKET");
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("does not end: " + Files.readString(out) + Files.readString(err));
             }

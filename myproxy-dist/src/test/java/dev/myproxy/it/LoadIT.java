@@ -200,9 +200,12 @@ class LoadIT {
                 for (int i = 0; i < 100; i++) {
                     clients.add(connect().login(Login.clear(account("joe", server.address()), "")));
                 }
-                long before = proxy.process().cpuMillis();
-                assertThat(clients.getFirst().stream().isQuiet(Duration.ofSeconds(2))).isTrue();
-                assertThat(proxy.process().cpuMillis() - before).isLessThan(300);
+                // The compiler may be at work on what the logins ran, but not for ever.
+                Awaitility.await("two seconds with next to nothing to do").until(() -> {
+                    long before = proxy.process().cpuMillis();
+                    assertThat(clients.getFirst().stream().isQuiet(Duration.ofSeconds(2))).isTrue();
+                    return proxy.process().cpuMillis() - before < 300;
+                });
             } finally {
                 closeAll(clients);
             }

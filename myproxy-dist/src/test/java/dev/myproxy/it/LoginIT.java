@@ -115,7 +115,7 @@ class LoginIT {
                 Greeting greeting = client.readGreeting();
                 assertThat(greeting.protocol()).isEqualTo(10);
                 assertThat(greeting.version()).isEqualTo("5.7.30");
-                assertThat(greeting.plugin()).isEqualTo("mysql_clear_password");
+                assertThat(greeting.plugin()).isEqualTo("caching_sha2_password");
                 assertThat(greeting.salt()).hasSize(20).doesNotContain(0);
                 assertThat(greeting.connectionId()).isBetween(1L << 31, (1L << 32) - 1);
                 ids.add(greeting.connectionId());
@@ -228,7 +228,7 @@ class LoginIT {
 
     @Test
     void aRequestForTlsThatWasNotOfferedIsRefused() throws IOException {
-        try (RawClient client = proxy.connect()) {
+        try (RawClient client = proxy.connect("no-tls")) {
             assertThat(client.readGreeting().has(Flags.SSL)).isFalse();
             client.stream().write(1, new PayloadWriter().u32(Flags.MODERN | Flags.SSL).u32(1 << 24).u8(45).zeros(23)
                     .toByteArray());

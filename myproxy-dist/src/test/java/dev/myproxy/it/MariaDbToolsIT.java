@@ -62,7 +62,7 @@ class MariaDbToolsIT {
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory, "out", "");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Run(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
     }
 

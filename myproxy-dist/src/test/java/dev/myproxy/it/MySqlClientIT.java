@@ -56,8 +56,7 @@ class MySqlClientIT {
         String direct = run(server.socket(), "program", "commands.sql", "LANG=C");
         assertThat(direct).contains("program@%", "ERROR 1146 (42S02)", "ERROR 1062 (23000)", "still here")
                 .endsWith("done\n");
-        assertThat(run(proxied(server), account("program", server.socket()), "commands.sql", "LANG=C",
-                "--enable-cleartext-plugin"))
+        assertThat(run(proxied(server), account("program", server.socket()), "commands.sql", "LANG=C"))
                 .isEqualTo(direct);
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MySQL's own programs, where {@code .ci/mysql-server} has put them or where the PATH has them, and a data directory to
+ * MySQL's own programs, where {@code .ci/debian-programs} has put them or where the PATH has them, and a data directory to
  * copy.
  *
  * <p>Several processes may ask for it at the same time: the first one makes the data directory, the others wait.
@@ -39,7 +39,7 @@ record MySqlFiles(Path mysqld, String version, Optional<Path> basedir) {
     /** The programs; skips the test on machines without them. */
     static MySqlFiles require() {
         assumeTrue(FOUND.isPresent(), "MySQL 8 or newer is neither on the PATH nor in " + CACHE
-                + "; .ci/mysql-server puts it there");
+                + "; '.ci/debian-programs mysql' puts it there");
         return FOUND.orElseThrow();
     }
 
@@ -55,7 +55,7 @@ record MySqlFiles(Path mysqld, String version, Optional<Path> basedir) {
         }
         Optional<Path> found = Programs.onPath("mysql").filter(program -> version(program).isPresent());
         assumeTrue(found.isPresent(), "MySQL's client is neither on the PATH nor in " + CACHE
-                + "; .ci/mysql-server puts it there");
+                + "; '.ci/debian-programs mysql' puts it there");
         return found.orElseThrow();
     }
 
@@ -104,20 +104,26 @@ record MySqlFiles(Path mysqld, String version, Optional<Path> basedir) {
         Path root = ROOT.resolve("mysql-" + version);
         Path template = root.resolve("template");
         Files.createDirectories(root);
-        try (FileChannel lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE); FileLock held = lock.lock()) {
-            Path complete = root.resolve("complete");
-            if (held.isValid() && Files.notExists(complete)) {
-                MariaDbFiles.delete(template);
-                initialize(root, template);
-                Files.createFile(complete);
-            }
-        }
+        fill(this, root, template);
         Path data = Files.createTempDirectory(root, "data-");
         MariaDbFiles.copy(template, data);
         // Each server has an identity of its own.
         Files.deleteIfExists(data.resolve("auto.cnf"));
         return data;
+    }
+
+    /** The lock of the file is against other processes; threads of this one must not even ask for it at the same time. */
+    private static synchronized void fill(MySqlFiles files, Path root, Path template)
+            throws IOException, InterruptedException {
+        try (FileChannel lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); FileLock held = lock.lock()) {
+            Path complete = root.resolve("complete");
+            if (held.isValid() && Files.notExists(complete)) {
+                MariaDbFiles.delete(template);
+                files.initialize(root, template);
+                Files.createFile(complete);
+            }
+        }
     }
 
     private void initialize(Path root, Path template) throws IOException, InterruptedException {

@@ -83,7 +83,7 @@ final class NetworkNamespaces implements Closeable {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var out = process.inputReader()) {
             String said = String.join(" ", out.lines().toList());
-            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IOException(String.join(" ", command) + ": " + said);
             }

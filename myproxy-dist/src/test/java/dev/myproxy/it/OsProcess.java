@@ -40,7 +40,7 @@ final class OsProcess {
 
     /** Waits for the end and returns the exit code; a process killed by signal n has 128 + n. */
     int waitForEnd() throws InterruptedException {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("process " + pid() + " does not end");
         }

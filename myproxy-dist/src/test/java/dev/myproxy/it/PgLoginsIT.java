@@ -38,6 +38,12 @@ class PgLoginsIT {
         }
     }
 
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** The user's name is a number of seconds to wait for and the number of a database. */
     private ProxyProcess start(String engine, EmbeddedPostgreSql postgres, EmbeddedMariaDb maria) throws IOException {
         return ProxyProcess.start(directory,
@@ -46,7 +52,8 @@ class PgLoginsIT {
                 mysql_listen('%s/s', {on_handshake_response = function(client, login)
                   local seconds, shard = login.user:match('^(%%S+) (%%d+)$')
                   local result, message = db:execute(
-                    "SELECT 'shard_' || $2::int %%%% 10 AS name FROM pg_sleep($1)", {seconds, shard})
+                    "SELECT 'shard_' || $2::int %%%% 10 AS name FROM pg_advisory_xact_lock_shared(1), pg_sleep($1)",
+                    {seconds, shard})
                   if not result then return client:err(message) end
                   return client:connect('%s', {user = 'root', password = '', database = result:fetch().name})
                 end})
@@ -71,13 +78,15 @@ class PgLoginsIT {
         try (EmbeddedPostgreSql postgres = EmbeddedPostgreSql.start(version);
                 ProxyProcess proxy = start(engine, postgres, maria);
                 Connection watch = postgres.connect()) {
+            // No query comes to its end before this lock is released.
+            execute(watch, "SELECT pg_advisory_lock(1)");
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(send("0.3 " + i));
+                clients.add(send("0.1 " + i));
             }
 
             // then the whole pool works at the same time
-            Awaitility.await().pollInterval(Duration.ofMillis(5))
-                    .until(() -> waiting(watch).equals(Integer.toString(POOL)));
+            Awaitility.await().until(() -> waiting(watch).equals(Integer.toString(POOL)));
+            execute(watch, "SELECT pg_advisory_unlock(1)");
             for (int i = 0; i < CLIENTS; i++) {
                 RawClient client = clients.get(i);
                 assertThat(client.stream().read().isOk()).isTrue();

@@ -6,12 +6,17 @@ import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.RawClient;
+import dev.myproxy.peers.Scrambles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresRecipesIT {
 
     private static final Path RECIPES = Path.of(System.getProperty("basedir", "."), "..", "conf", "recipes");
+
+    /** As MySQL has it: {@code HEX(authentication_string)}. */
+    private static final String SHA2_OF_SECRET = "244124303041245144533B382D4E5D2B7E737029016C7806432C0C6B"
+            + "44356D445539636D7673616B50627065563379734D534A47764F2E7454526247384841376D4E59337934";
 
     @TempDir
     private Path directory;
@@ -123,6 +132,45 @@ class PostgresRecipesIT {
             assertThat(tryLogin("ann", "right").err().code()).isEqualTo(1045);
             healthy(proxy);
         }
+    }
+
+    /** By MariaDB's client, and by MySQL's where it is installed. */
+    @Test
+    void passwordsAreProvedByStoredHashes() throws Exception {
+        maria.createAccount("proves_native", "secret", "recipe");
+        maria.createAccount("proves_sha2", "secret", "recipe");
+        tables("stored-hashes");
+        String insert = "INSERT INTO password_hashes VALUES ('%s', decode('%s', 'hex'), '" + maria.socket() + "')";
+        postgres.execute(insert.formatted("proves_native", HexFormat.of().formatHex(
+                Scrambles.nativeHash("secret".getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8))),
+                insert.formatted("proves_sha2", SHA2_OF_SECRET));
+        List<List<String>> programs = Stream.concat(Stream.of(ClientRun.mariaDb()), ClientRun.mySql().stream())
+                .toList();
+        try (ProxyProcess proxy = run("stored-hashes", "")) {
+            for (List<String> program : programs) {
+                for (String user : List.of("proves_native", "proves_sha2")) {
+                    assertThat(login(program, user, "secret").out()).endsWith(user + "@%\n");
+                }
+            }
+            assertThat(login(programs.getFirst(), "proves_native", "other").out()).contains("ERROR 1045 (28000)");
+            assertThat(login(programs.getFirst(), "proves_sha2", "other").out()).contains("ERROR 1045 (28000)");
+            assertThat(login(programs.getFirst(), "nobody", "secret").out())
+                    .contains("ERROR 1045 (28000)", "Access denied for user nobody");
+
+            postgres.stop();
+            assertThat(login(programs.getFirst(), "proves_native", "secret").exitCode()).isZero();
+            assertThat(login(programs.getFirst(), "somebody", "secret").out())
+                    .contains("The account database is not available; try again later");
+            healthy(proxy);
+        }
+    }
+
+    private ClientRun login(List<String> program, String user, String password)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("--socket=" + directory.resolve("s"), "--user=" + user, "--password=" + password,
+                "--execute=SELECT CURRENT_USER()"));
+        return ClientRun.of(directory, command);
     }
 
     @Test

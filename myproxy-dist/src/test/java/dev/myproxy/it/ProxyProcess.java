@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -122,7 +123,7 @@ public final class ProxyProcess implements Closeable {
     }
 
     private void awaitReady(AFUNIXDatagramSocket notify) throws IOException {
-        long deadline = System.nanoTime() + 30_000_000_000L;
+        long deadline = System.nanoTime() + 120_000_000_000L;
         byte[] message = new byte[4096];
         java.net.DatagramPacket datagram = new java.net.DatagramPacket(message, message.length);
         while (true) {
@@ -179,7 +180,7 @@ public final class ProxyProcess implements Closeable {
 
     /** Waits for a line and returns it. */
     String awaitLine(Predicate<String> wanted) {
-        Awaitility.await("log line").until(() -> log().stream().anyMatch(wanted));
+        Awaitility.await("log line").atMost(Duration.ofSeconds(30)).until(() -> log().stream().anyMatch(wanted));
         return log().stream().filter(wanted).findFirst().orElseThrow();
     }
 

@@ -78,7 +78,7 @@ public final class RealMySql implements TestedServer, Closeable {
      *
      * @param options further options of mysqld
      */
-    static RealMySql start(String... options) throws IOException, InterruptedException {
+    public static RealMySql start(String... options) throws IOException, InterruptedException {
         MySqlFiles files = MySqlFiles.require();
         // The path of a Unix socket must be short, that of target/ need not be.
         RealMySql server = new RealMySql(files, files.newDataDirectory(), Files.createTempDirectory("myproxy-my-"),
@@ -138,7 +138,7 @@ public final class RealMySql implements TestedServer, Closeable {
         return Endpoints.tcp(port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.myproxy.dist.systemd.Manager;
 import dev.myproxy.posix.MonotonicClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,36 @@ class ServiceIT {
 
             assertThat(proxy.stop()).isZero();
             manager.await(message -> message.startsWith("STOPPING=1"));
+        }
+    }
+
+    @Test
+    void tellsWhyAConfigurationWasNotLoadedAgain() throws Exception {
+        Path notify = directory.resolve("manager");
+        Path file = directory.resolve("config.lua");
+        InheritedListeners sockets = new InheritedListeners(directory).unix("mysql", directory.resolve("socket"));
+        String good = """
+                      mysql_listen(systemd, {on_handshake_response = function(client) return client:err('no') end})
+                      function reload() reload_config() end
+                      """;
+        try (Manager manager = new Manager(AFUNIXSocketAddress.of(notify));
+                ProxyProcess proxy = ProxyProcess.startFor(notify, sockets.launcher(), directory, good, List.of())) {
+            manager.await(message -> message.startsWith("READY=1"));
+
+            Files.writeString(file, good + "nonsense(");
+            proxy.process().signal("HUP");
+            manager.await(message -> message.startsWith("READY=1\nSTATUS=Reloading failed: " + file + ":"));
+
+            Files.delete(file);
+            proxy.process().signal("HUP");
+            manager.await(message -> message.startsWith("READY=1\nSTATUS=Reloading failed: cannot open " + file));
+            sockets.greeted("mysql").close();
+
+            Files.writeString(file, good);
+            proxy.process().signal("HUP");
+            manager.await("READY=1\nSTATUS=Reloaded"::equals);
+            sockets.greeted("mysql").close();
+            assertThat(proxy.stop()).isZero();
         }
     }
 }

@@ -96,13 +96,21 @@ final class SharedProxy {
         return Endpoints.tcp(port);
     }
 
-    /** The TCP listener that is like another one: {@code main}, {@code query}, {@code limits} or {@code few}. */
+    /**
+     * The TCP listener that is like another one: {@code main}, {@code query}, {@code limits} or
+     * {@code few}. And {@code strict} and {@code any}, which take no passwords in clear; so do {@code like-mysql} and
+     * {@code like-mariadb}, which greet with the version of their server.
+     */
     Address tcp(String name) {
         String host = switch (name) {
             case "main" -> "127.0.0.1";
             case "query" -> "127.0.0.2";
             case "limits" -> "127.0.0.11";
             case "few" -> "127.0.0.12";
+            case "strict" -> "127.0.0.13";
+            case "like-mysql" -> "127.0.0.16";
+            case "like-mariadb" -> "127.0.0.17";
+            case "any" -> "127.0.0.14";
             default -> throw new IllegalArgumentException(name);
         };
         return Address.inet(InetAddress.ofLiteral(host), port);

@@ -93,6 +93,21 @@ class SignalsIT {
         }
     }
 
+    /** As the service manager's watchdog does before it gives up. */
+    @Test
+    void quitShowsWhereAllThreadsAreAndEndsNothing() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(directory, listen() + "function reload() print('reloaded') end")) {
+            proxy.process().signal("QUIT");
+
+            proxy.awaitLine(line -> line.startsWith("Full thread dump "));
+            proxy.awaitLine(line -> line.startsWith("\"myproxy-script\" "));
+            proxy.awaitLine(line -> line.contains("eventloop-thread"));
+            proxy.process().signal("HUP");
+            proxy.awaitLine("reloaded"::equals);
+            assertThat(proxy.stop()).isZero();
+        }
+    }
+
     @Test
     void hangupWhileTheConfigurationRunsIsAnsweredAfterwards() throws Exception {
         Path file = Files.writeString(directory.resolve("slow.lua"),

@@ -8,10 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +92,43 @@ class SocketActivationIT {
             sockets.greeted("mysql").close();
             assertThat(proxy.stop()).isZero();
         }
+    }
+
+    @Test
+    void socketsStayWhenTheConfigurationIsLoadedAgain() throws Exception {
+        InheritedListeners sockets = new InheritedListeners(directory).unix("mysql", directory.resolve("mysql"))
+                .tcp("other");
+        String again = HANDLER + "function reload() print(reload_config()) end\n";
+        String one = again + "mysql_listen(systemd('mysql'), handler)\n";
+        String both = one + "mysql_listen(systemd('other'), handler)\n";
+        try (ProxyProcess proxy = ProxyProcess.start(sockets.launcher(), directory, both);
+                SocketChannel early = sockets.greeted("other")) {
+            // when a configuration has no use for one of them
+            reload(proxy, one, 1);
+
+            // then the other one goes on, sessions too, and who comes to the unused one waits
+            sockets.greeted("mysql").close();
+            proxy.awaitLine(line -> line.startsWith("The configuration uses not all that the daemon was started with, "
+                    + "but leaves descriptor 4 (\"other\", 127.0.0.1:"));
+            assertThat(early.write(ByteBuffer.wrap(new byte[]{1}))).isOne();
+            try (SocketChannel waiting = SocketChannel.open(sockets.address("other"))) {
+                // when the next one has
+                reload(proxy, both, 2);
+
+                // then the client that waits is served
+                assertThat(waiting.read(ByteBuffer.allocate(1))).isOne();
+            }
+            sockets.greeted("mysql").close();
+            sockets.greeted("other").close();
+            assertThat(proxy.stop()).isZero();
+        }
+    }
+
+    private void reload(ProxyProcess proxy, String configuration, int times) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("config.lua"), configuration);
+        proxy.process().signal("HUP");
+        Awaitility.await().atMost(Duration.ofSeconds(30))
+                .until(() -> proxy.out().stream().filter("true"::equals).count() == times);
     }
 
     @Test

@@ -71,7 +71,7 @@ class VertxClientIT {
     }
 
     private static <T> T await(Future<T> future) throws TimeoutException {
-        return future.await(30, TimeUnit.SECONDS);
+        return future.await(60, TimeUnit.SECONDS);
     }
 
     @Test

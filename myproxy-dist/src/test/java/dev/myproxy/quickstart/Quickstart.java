@@ -68,9 +68,10 @@ public final class Quickstart implements Closeable {
         out.println();
         out.println("  mariadb --socket=" + proxy.socket() + " -udemo -pdemo shop");
         out.println("  mariadb --host=127.0.0.1 --port=" + proxy.port() + " -udemo -pdemo shop");
-        out.println(
-                "  mysql --enable-cleartext-plugin --host=127.0.0.1 --port=" + proxy.port() + " -udemo -pdemo shop");
+        out.println("  mysql --host=127.0.0.1 --port=" + proxy.port() + " -udemo -pdemo shop");
         out.println("  " + proxy.url() + "&user=demo&password=demo     (JDBC, MariaDB Connector/J)");
+        out.println("  jdbc:mysql://127.0.0.1:" + proxy.port()
+                + "/shop?user=demo&password=demo     (JDBC, MySQL Connector/J)");
         out.println();
         out.println("Ctrl-C ends everything.");
     }

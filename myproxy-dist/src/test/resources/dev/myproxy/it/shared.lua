@@ -28,10 +28,14 @@ end
 
 local plain = {on_handshake_response = route}
 
+-- clients of tests send their passwords in clear, over TCP too
+local clear = {allow_cleartext = true}
+
 listen('main', plain)
-mysql_listen('127.0.0.1:PORT', plain)
+listen('no-tls', plain, {tls = false})
+mysql_listen('127.0.0.1:PORT', plain, clear)
 mysql_listen('@ABSTRACT', plain)
-pcall(mysql_listen, '[::1]:PORT', plain) -- not every machine has IPv6
+pcall(mysql_listen, '[::1]:PORT', plain, clear) -- not every machine has IPv6
 
 -- on_connect
 
@@ -70,14 +74,47 @@ on_login('login-sleep', function(client, login)
 end)
 on_login('login-forever', function() sleep(3600) end)
 on_login('login-attribute', function(client) return client.no_such_thing end)
-on_login('login-show', function(client, login)
+local function show(client, login)
   return client:err(('user=%s password=%s database=%s uid=%s account=%s'):format(login.user, login.password,
     tostring(login.database), tostring(client.uid), tostring(client.account)))
-end)
+end
+
+on_login('login-show', show)
+-- takes no passwords in clear
+mysql_listen('127.0.0.13:PORT', {on_handshake_response = show})
 on_login('login-bytes', function(client, login)
   local hex = login.user:gsub('.', function(c) return ('%02x'):format(c:byte()) end)
   return client:err(hex .. ' ' .. login.user)
 end)
+
+-- Names of any bytes, behind which the server stands, or 'hex' to see what the script has got.
+local function hex(bytes)
+  return (bytes:gsub('.', function(c) return ('%02x'):format(c:byte()) end))
+end
+
+local any = {
+  on_handshake_response = function(client, login)
+    local user, server = login.user:match('^(.*) (%S+)$')
+    if server == 'hex' then
+      return client:err(hex(user) .. ' ' .. hex(login.password))
+    end
+    return client:connect(server, {user = user, password = login.password})
+  end
+}
+listen('any', any)
+mysql_listen('127.0.0.14:PORT', any)
+
+-- The user's name ends with the hash of the password that the client must know.
+listen('hash', {
+  on_handshake_response = function(client, login)
+    local rest, hash = login.user:match('^(.*) (%S+)$')
+    login.user = rest
+    if not login:verify(hash) then
+      return client:err('The hash is of another password', 1045, '28000')
+    end
+    return route(client, login)
+  end
+}, {auth = 'hash'})
 
 -- on_command_phase
 
@@ -170,20 +207,31 @@ listen('query-large', firewall, {max_query_bytes = 2 ^ 26})
 
 listen('mariadb', plain)
 listen('old', plain)
-mysql_listen('127.0.0.3:PORT', plain)
+mysql_listen('127.0.0.3:PORT', plain, clear)
 listen('mysql', plain)
 listen('mariadb-query', firewall)
 listen('mysql-query', firewall)
-mysql_listen('127.0.0.2:PORT', firewall)
+mysql_listen('127.0.0.2:PORT', firewall, clear)
+
+-- what greets as the servers do
+
+local like_servers = {server_version = 'server'}
+
+listen('like-mariadb', plain, like_servers)
+mysql_listen('127.0.0.17:PORT', plain, like_servers)
+listen('like-mysql', plain, like_servers)
+mysql_listen('127.0.0.16:PORT', plain, like_servers)
 
 -- Limits of clients.
 
-local limits = {login_timeout = 0.3, idle_timeout = 0.4, write_timeout = 0.5, local_infile = false}
+local limits = {login_timeout = 0.3, idle_timeout = 0.4, write_timeout = 0.5, local_infile = false, allow_cleartext = true}
 
 listen('limits', plain, limits)
 mysql_listen('127.0.0.11:PORT', plain, limits)
 listen('few', plain, {max_pending_logins = 2})
-mysql_listen('127.0.0.12:PORT', plain, {max_pending_logins = 2})
+mysql_listen('127.0.0.12:PORT', plain, {max_pending_logins = 2, allow_cleartext = true})
+
+
 
 -- All of them, and coroutines of the script's own in between.
 

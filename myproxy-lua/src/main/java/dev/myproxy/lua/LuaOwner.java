@@ -1,5 +1,6 @@
 package dev.myproxy.lua;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,4 +15,9 @@ public interface LuaOwner {
 
     /** How lines of the log begin that are about the owner, without brackets: the name of a client's connection. */
     Optional<String> name();
+
+    /** What lines of the log about the owner have as fields, by name. */
+    default Map<String, Object> facts() {
+        return Map.of();
+    }
 }

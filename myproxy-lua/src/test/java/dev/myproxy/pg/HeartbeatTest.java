@@ -41,7 +41,7 @@ class HeartbeatTest {
                 pass(server, client);
                 client.resume();
             });
-        }).listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+        }).listen(0, "127.0.0.1").await(60, TimeUnit.SECONDS);
     }
 
     private void pass(NetSocket from, NetSocket to) {
@@ -66,7 +66,7 @@ class HeartbeatTest {
         Heartbeat heartbeat = new Heartbeat(context, Duration.ofMillis(20), Duration.ofSeconds(3));
 
         Wire wire = Wire.open(context, usual.tcp(), usual.servers().getFirst().options(), Duration.ofSeconds(5))
-                .await(10, TimeUnit.SECONDS);
+                .await(60, TimeUnit.SECONDS);
         wire.setOwner(new Wire.Owner() {
             @Override
             public void notified(ByteString channel, ByteString payload) {

@@ -213,7 +213,7 @@ class PgConnectionsTest {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(seen.poll(20, TimeUnit.SECONDS));
+            return String.valueOf(seen.poll(60, TimeUnit.SECONDS));
         }
     }
 

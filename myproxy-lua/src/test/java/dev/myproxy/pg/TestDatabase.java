@@ -58,7 +58,7 @@ final class TestDatabase implements AutoCloseable {
 
     static PgResult await(PgExecution execution) throws PgFailure {
         try {
-            return execution.result().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            return execution.result().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (PgFailure) e.getCause();
         } catch (Exception e) {

@@ -69,6 +69,7 @@ class PagesTest {
     void bashCompletesCommandsAndOptions() throws Exception {
         assertThat(completed("")).containsExactlyInAnyOrder("status", "sessions", "kill", "test");
         assertThat(completed("--c")).containsExactlyInAnyOrder("--config", "--check");
+        assertThat(completed("--log", "j")).containsExactlyInAnyOrder("json", "journal");
         assertThat(completed("sess")).containsExactly("sessions");
         assertThat(completed("sessions", "--acc")).containsExactly("--account");
         assertThat(completed("kill", "--j")).containsExactly("--json");

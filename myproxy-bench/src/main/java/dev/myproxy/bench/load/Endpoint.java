@@ -10,9 +10,15 @@ import java.util.Optional;
 /**
  * Where load goes to, and what its sessions log in with.
  *
- * @param address of a server or of a proxy
+ * @param address   of a server or of a proxy
+ * @param encrypted whether sessions go on with TLS, whoever the other side may be
  */
-public record Endpoint(Address address, Credentials credentials) {
+public record Endpoint(Address address, Credentials credentials, boolean encrypted) {
+
+    /** Without TLS. */
+    public Endpoint(Address address, Credentials credentials) {
+        this(address, credentials, false);
+    }
 
     /**
      * Puts credentials together.
@@ -27,12 +33,17 @@ public record Endpoint(Address address, Credentials credentials) {
 
     /** The same account somewhere else. */
     public Endpoint at(Address other) {
-        return new Endpoint(other, credentials);
+        return new Endpoint(other, credentials, encrypted);
+    }
+
+    /** The same with TLS. */
+    public Endpoint encrypt() {
+        return new Endpoint(address, credentials, true);
     }
 
     /** The same place with another default database, empty for none. */
     public Endpoint in(String database) {
         return new Endpoint(address, new Credentials(credentials.user(), credentials.password(),
-                credentials.passwordSha1(), ByteString.of(database)));
+                credentials.passwordSha1(), ByteString.of(database)), encrypted);
     }
 }

@@ -57,7 +57,8 @@ public final class Generator implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new SessionLogin(endpoint.credentials(), duty));
+                        channel.pipeline()
+                                .addLast(new SessionLogin(endpoint.credentials(), endpoint.encrypted(), duty));
                     }
                 });
         if (address instanceof Address.Inet) {

@@ -21,6 +21,7 @@ import dev.myproxy.protocol.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,12 +36,16 @@ final class SessionLogin extends ChannelInboundHandlerAdapter {
     private static final int UTF8MB4 = 45;
 
     private final BackendAuths auths;
+    private final boolean encrypted;
     private final Duty duty;
     private final PacketAssembler packets = new PacketAssembler();
     private Capabilities capabilities = Capabilities.NONE;
     private Optional<BackendAuth> plugin = Optional.empty();
+    private Runnable onceEncrypted = () -> {};
 
-    SessionLogin(Credentials credentials, Duty duty) {
+    /** @param encrypted whether to go on with TLS */
+    SessionLogin(Credentials credentials, boolean encrypted, Duty duty) {
+        this.encrypted = encrypted;
         // The passwords are of no worth: they were made for the occasion, or the user gave them for this server.
         this.auths = new BackendAuths(credentials, Safety.LOOPBACK, true);
         this.duty = duty;
@@ -95,10 +100,44 @@ final class SessionLogin extends ChannelInboundHandlerAdapter {
         BackendAuth first = auths.forGreeting(greeting);
         plugin = Optional.of(first);
         capabilities = WANTED.and(greeting.capabilities());
+        AuthStep step = first.start();
+        if (!encrypted) {
+            respond(context, first, step, Packets.next(packets.sequenceId()));
+            return;
+        }
+        if (!greeting.capabilities().has(Capability.SSL)) {
+            throw new LoadException("TLS is not offered");
+        }
+        capabilities = capabilities.with(Capability.SSL);
+        int sequenceId = Packets.next(packets.sequenceId());
+        send(context, sequenceId, to -> HandshakeResponse.writeSslRequest(to, capabilities, MAX_PACKET_BYTES, UTF8MB4));
+        onceEncrypted = () -> {
+            try {
+                respond(context, first, step, Packets.next(sequenceId));
+            } catch (LoadException e) {
+                fail(context, String.valueOf(e.getMessage()));
+            }
+        };
+        context.pipeline().addFirst(Encryption.handler(context.channel()));
+    }
+
+    private void respond(ChannelHandlerContext context, BackendAuth first, AuthStep step, int sequenceId)
+            throws LoadException {
         ByteString database = auths.credentials().database();
-        answer(first.start(), answer -> send(context, new HandshakeResponse(capabilities, MAX_PACKET_BYTES, UTF8MB4,
+        answer(step, answer -> send(context, sequenceId, new HandshakeResponse(capabilities, MAX_PACKET_BYTES, UTF8MB4,
                 auths.credentials().user(), answer, database.isEmpty() ? Optional.empty() : Optional.of(database),
                 first.plugin(), Optional.empty(), 0)::write));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent shaken) {
+            if (shaken.isSuccess()) {
+                onceEncrypted.run();
+            } else {
+                fail(context, "TLS failed: " + shaken.cause());
+            }
+        }
     }
 
     private static void answer(AuthStep step, Consumer<AuthAnswer> send) throws LoadException {
@@ -112,8 +151,11 @@ final class SessionLogin extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, Consumer<ByteBuf> payload) {
-        var _ = context.writeAndFlush(Packets.frame(context.alloc(), Packets.next(packets.sequenceId()), payload),
-                context.voidPromise());
+        send(context, Packets.next(packets.sequenceId()), payload);
+    }
+
+    private static void send(ChannelHandlerContext context, int sequenceId, Consumer<ByteBuf> payload) {
+        var _ = context.writeAndFlush(Packets.frame(context.alloc(), sequenceId, payload), context.voidPromise());
     }
 
     private void become(ChannelHandlerContext context) {

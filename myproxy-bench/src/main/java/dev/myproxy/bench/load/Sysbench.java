@@ -30,15 +30,11 @@ public final class Sysbench {
         this.directory = directory;
     }
 
-    /**
-     * Runs it once, on the table of a {@code sysbench ... --tables=1 prepare}.
-     *
-     * @param withPassword whether the other side asks for the password
-     */
-    public Rates pointSelects(Endpoint endpoint, boolean withPassword, int connections, Statement statement,
+    /** Runs it once, on the table of a {@code sysbench ... --tables=1 prepare}. */
+    public Rates pointSelects(Endpoint endpoint, int connections, Statement statement,
             Duration length, ProcessorClock clock) throws IOException, InterruptedException {
         Path out = directory.resolve("sysbench.out");
-        List<String> command = command(endpoint, withPassword, connections, statement, length);
+        List<String> command = command(endpoint, connections, statement, length);
         Duration before = clock.read();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
@@ -53,7 +49,7 @@ public final class Sysbench {
         return new Rates(output.queries(), output.elapsed(), used, output.latencies());
     }
 
-    private List<String> command(Endpoint endpoint, boolean withPassword, int connections, Statement statement,
+    private List<String> command(Endpoint endpoint, int connections, Statement statement,
             Duration length) throws LoadException {
         List<String> command = new ArrayList<>(List.of(program.toString(), "oltp_point_select", "--db-driver=mysql",
                 "--mysql-user=" + endpoint.credentials().user().utf8(),
@@ -68,10 +64,7 @@ public final class Sysbench {
             case Address.UnixPath unix -> command.add("--mysql-socket=" + unix.path());
             case Address.Abstract _ -> throw new LoadException("sysbench knows no abstract sockets");
         }
-        if (withPassword) {
-            command.add("--mysql-password=" + new String(endpoint.credentials().password().copy(),
-                    StandardCharsets.UTF_8));
-        }
+        command.add("--mysql-password=" + new String(endpoint.credentials().password().copy(), StandardCharsets.UTF_8));
         command.add("run");
         return command;
     }

@@ -32,13 +32,15 @@ public final class Bench {
     }
 
     /**
-     * Runs the program. The property {@code myproxy.home} says where the distribution is, {@code mariadb.files} where the
-     * MariaDB is unpacked.
+     * Runs the program. The property {@code myproxy.home} says where the distribution is, {@code myproxy.image} where the one of
+     * the package is, {@code mariadb.files} where the MariaDB is unpacked.
      */
     public static void main(String[] arguments) throws InterruptedException {
         Path home = Path.of(System.getProperty("myproxy.home", "myproxy-dist/target/quick/myproxy")).toAbsolutePath();
         Path mariadb = Path.of(System.getProperty("mariadb.files", "myproxy-dist/target/mariadb-11.4.5"));
-        Targets targets = new Targets(home, Programs.find("haproxy"));
+        Optional<Path> image = Optional.ofNullable(System.getProperty("myproxy.image")).filter(path -> !path.isEmpty())
+                .map(path -> Path.of(path).toAbsolutePath());
+        Targets targets = new Targets(home, image, Programs.find("haproxy"));
         int status = new Bench(System.out, System.err).run(targets, mariadb, arguments);
         if (status != 0) {
             Runtime.getRuntime().exit(status);

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
 /** The command line of {@code ./bench}, read with picocli. Pure but for the look at which programs are installed. */
 final class CommandLine {
 
+    private static final String START = "--start";
     private static final String TARGET = "--target";
     private static final String WORKLOADS = "--workloads";
     private static final double NANOS_PER_SECOND = 1e9;
@@ -56,6 +57,7 @@ final class CommandLine {
                 numbers(options, "--connections", List.of(1, 8, 64, 512)),
                 numbers(options, "--logins", List.of(1, 8, 64)), length,
                 seconds(options, "--warm-up", pace.warmUp()), number(options, "--repetitions", pace.repetitions()),
+                number(options, "--starts", pace.starts()),
                 number(options, "--megabytes", pace.megabytes()),
                 numbers(options, "--sessions", pace.sessions()).stream().sorted().toList(),
                 enumerated(Load.class, "--load", options.matchedOptionValue("--load", "auto")),
@@ -71,7 +73,9 @@ final class CommandLine {
         for (String text : options.matchedOptionValue(TARGET, List.<String>of())) {
             chosen.add(targets.parse(text));
         }
-        List<Target> all = chosen.isEmpty() ? targets.standard() : List.copyOf(chosen);
+        List<Target> all = chosen.isEmpty()
+                ? options.hasMatchedOption(START) ? targets.packaged() : targets.standard()
+                : List.copyOf(chosen);
         Set<String> names = new HashSet<>();
         all.forEach(target -> require(names.add(target.name()), TARGET + ": two targets are called " + target.name()));
         return all;
@@ -80,7 +84,7 @@ final class CommandLine {
     private static Set<Kind> workloads(ParseResult options) {
         List<String> names = options.matchedOptionValue(WORKLOADS, List.<String>of());
         return names.isEmpty()
-                ? EnumSet.allOf(Kind.class)
+                ? options.hasMatchedOption(START) ? EnumSet.of(Kind.START, Kind.IDLE) : EnumSet.allOf(Kind.class)
                 : names.stream().map(name -> enumerated(Kind.class, WORKLOADS, name))
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
     }
@@ -139,13 +143,18 @@ final class CommandLine {
                 .footer("", "Lists are divided by commas. Exit status: 0 everything was measured, 1 something failed, "
                         + "64 wrong command line.");
         return spec.addOption(flag("--quick", "everything within two minutes, with larger errors"))
+                .addOption(flag(START,
+                        "time of the start and memory of the packaged daemon, which is built if it is not "
+                                + "there, beside HAProxy: --workloads start,idle --target package --target haproxy"))
+                .addOption(flag("--build", "build the package although there is one"))
                 .addOption(list(TARGET, "TARGET", String.class,
                         "what is measured; may be given several times. direct, haproxy, myproxy (the one built here), "
+                                + "package (the one of the package that was built here), "
                                 + "NAME=DIRECTORY[;VARIABLE=VALUE...] for another distribution of myproxy, "
                                 + "NAME=HOST:PORT[;pid=PID] for what listens already. By default the first three")
                         .splitRegex("").build())
                 .addOption(list(WORKLOADS, "NAME", String.class,
-                        "what is done: select, connect, result, upload, idle, start; by default all").build())
+                        "what is done: select, connect, tls, result, upload, idle, start; by default all").build())
                 .addOption(list("--connections", "NUMBER", Integer.class,
                         "connections of point selects; 1,8,64,512 by default").build())
                 .addOption(list("--logins", "NUMBER", Integer.class,
@@ -156,6 +165,8 @@ final class CommandLine {
                 .addOption(value("--seconds", Double.class, "length of each measurement; 5 by default"))
                 .addOption(value("--warm-up", Double.class, "seconds of work before the first one; 10 by default"))
                 .addOption(value("--repetitions", Integer.class, "how often all is measured; 3 by default"))
+                .addOption(
+                        value("--starts", Integer.class, "how often the time of the start is measured; 10 by default"))
                 .addOption(value("--load", String.class,
                         "what makes the load of point selects: auto (sysbench where it is installed, up to 64 "
                                 + "connections), native, sysbench"))

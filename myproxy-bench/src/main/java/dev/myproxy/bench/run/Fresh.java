@@ -19,11 +19,11 @@ import java.util.Map;
 /**
  * A process that has just been started: how long that takes, and its memory, with idle sessions and without.
  *
- * @param start    whether the time of the start is wanted
+ * @param starts   how often the time of the start is measured; 0 if it is not wanted
  * @param sessions numbers of idle sessions, rising; empty for no memory
  * @param settle   memory is read when so much time has passed without anything to do
  */
-record Fresh(boolean start, List<Integer> sessions, Duration settle, Launcher launcher, Generator generator)
+record Fresh(int starts, List<Integer> sessions, Duration settle, Launcher launcher, Generator generator)
         implements
             Workload {
 
@@ -42,10 +42,17 @@ record Fresh(boolean start, List<Integer> sessions, Duration settle, Launcher la
     }
 
     @Override
+    public int repetitions(int otherwise) {
+        return starts > 0 ? starts : otherwise;
+    }
+
+    @Override
     public Map<Case, Reading> measure(Contestant contestant) throws IOException, InterruptedException {
         Map<Case, Reading> readings = new LinkedHashMap<>();
         try (Contestant fresh = launcher.start(contestant.target())) {
-            if (start) {
+            if (starts > 0) {
+                fresh.readyTime().ifPresent(time -> readings.put(new Case("ready", "start to READY", "ms", ""),
+                        Reading.of(time.toNanos() / MILLI, "native")));
                 readings.put(new Case("start", "start to first login", "ms", ""),
                         Reading.of(fresh.startTime().toNanos() / MILLI, "native"));
             }

@@ -50,12 +50,13 @@ final class Runner {
     }
 
     /** Measures. Each repetition begins with another target. */
-    void run(List<Workload> workloads, int repetitions) throws InterruptedException {
+    void run(List<Workload> workloads, int usual) throws InterruptedException {
         for (Workload workload : workloads) {
             List<Contestant> suited = contestants.stream().filter(each -> workload.suits(each.target())).toList();
             for (Contestant each : suited) {
                 warmUp(workload, each);
             }
+            int repetitions = workload.repetitions(usual);
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 progress.accept(workload.name() + ", repetition " + (repetition + 1) + " of " + repetitions);
                 for (int i = 0; i < suited.size(); i++) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param length      how long each measurement takes
  * @param warmUp      how long each target works before the first one
  * @param repetitions how often everything is measured
+ * @param starts      how often the time of the start is measured
  * @param megabytes   of results and files
  * @param sessions    numbers of idle sessions
  * @param load        what makes the load of the point selects
@@ -31,13 +32,13 @@ import java.util.Set;
  * @param record      whether docs/performance.md is renewed
  */
 record Settings(List<Target> targets, Set<Kind> workloads, List<Integer> selects, List<Integer> connects,
-        Duration length, Duration warmUp, int repetitions, int megabytes, List<Integer> sessions, Load load,
+        Duration length, Duration warmUp, int repetitions, int starts, int megabytes, List<Integer> sessions, Load load,
         boolean prepared, int threads, Optional<ExistingServer> server, boolean serverTcp, Path json,
         boolean keep, boolean record) {
 
     /** Kinds of workload, by their names on the command line. */
     enum Kind {
-        SELECT, CONNECT, RESULT, UPLOAD, IDLE, START
+        SELECT, CONNECT, TLS, RESULT, UPLOAD, IDLE, START
     }
 
     /** What makes the load of point selects. */
@@ -57,7 +58,8 @@ record Settings(List<Target> targets, Set<Kind> workloads, List<Integer> selects
 
     /** The same with other numbers of idle sessions. */
     Settings withSessions(List<Integer> others) {
-        return new Settings(targets, workloads, selects, connects, length, warmUp, repetitions, megabytes, others, load,
+        return new Settings(targets, workloads, selects, connects, length, warmUp, repetitions, starts, megabytes,
+                others, load,
                 prepared, threads, server, serverTcp, json, keep, record);
     }
 
@@ -65,7 +67,8 @@ record Settings(List<Target> targets, Set<Kind> workloads, List<Integer> selects
     JsonObject toJson() {
         return new JsonObject().put("targets", new JsonArray(targets.stream().map(Target::name).toList()))
                 .put("seconds", length.toMillis() / 1000.0).put("warm_up_seconds", warmUp.toMillis() / 1000.0)
-                .put("repetitions", repetitions).put("megabytes", megabytes).put("prepared", prepared)
+                .put("repetitions", repetitions).put("starts", starts).put("megabytes", megabytes)
+                .put("prepared", prepared)
                 .put("server", server.map(ExistingServer::address).orElse("MariaDB 11.4.5"))
                 .put("to_server", serverTcp || server.isPresent() ? "tcp" : "unix").put("threads", threads);
     }

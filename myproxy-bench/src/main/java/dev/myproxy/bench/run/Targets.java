@@ -19,14 +19,16 @@ import java.util.regex.Pattern;
  * The targets by their names.
  *
  * @param home    the distribution that was built here
+ * @param image   what the archive contains that was built here, if there is one
  * @param haproxy where it is installed
  */
-record Targets(Path home, Optional<Path> haproxy) {
+record Targets(Path home, Optional<Path> image, Optional<Path> haproxy) {
 
     /** Names of what others are compared with. */
     static final String DIRECT = "direct";
     static final String HAPROXY = "haproxy";
 
+    private static final String PACKAGE = "package";
     private static final Pattern NAMED = Pattern.compile("([\\w.-]+)=([^;]+)((?:;[^;]*)*)");
     private static final Pattern HOST_PORT = Pattern.compile("([^/]+):(\\d{1,5})");
 
@@ -38,8 +40,19 @@ record Targets(Path home, Optional<Path> haproxy) {
         return all;
     }
 
+    /** For the time of the start and the memory. */
+    List<Target> packaged() {
+        List<Target> all = new ArrayList<>(List.of(parse(PACKAGE)));
+        haproxy.ifPresent(program -> all.add(new Target.HaProxy(HAPROXY, program)));
+        return all;
+    }
+
     Target parse(String text) {
         return switch (text) {
+            case PACKAGE -> new Target.MyProxy(text,
+                    image.orElseThrow(() -> new IllegalArgumentException(
+                            "There is no package; make one with ./mvnw -Pdist package -DskipTests")),
+                    Map.of());
             case DIRECT -> new Target.Direct(DIRECT);
             case "myproxy" -> new Target.MyProxy(text, home, Map.of());
             case HAPROXY -> new Target.HaProxy(HAPROXY,
@@ -52,7 +65,7 @@ record Targets(Path home, Optional<Path> haproxy) {
         Matcher named = NAMED.matcher(text);
         if (!named.matches()) {
             throw new IllegalArgumentException("Unknown target \"" + text
-                    + "\": direct, haproxy, myproxy, NAME=DIRECTORY or NAME=HOST:PORT");
+                    + "\": direct, haproxy, myproxy, package, NAME=DIRECTORY or NAME=HOST:PORT");
         }
         Map<String, String> details = details(named.group(3));
         Matcher hostPort = HOST_PORT.matcher(named.group(2));

@@ -18,6 +18,11 @@ interface Workload {
         return true;
     }
 
+    /** How often it is done with each target, if that is not what is done otherwise. */
+    default int repetitions(int otherwise) {
+        return otherwise;
+    }
+
     /** Does it with a target until that does it as fast as it will; by default the warm-up before all workloads is enough. */
     default void warmUp(Contestant contestant) throws IOException, InterruptedException {}
 

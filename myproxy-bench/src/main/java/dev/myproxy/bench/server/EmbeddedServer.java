@@ -55,7 +55,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 "--basedir=" + home, "--datadir=" + directory.resolve("data"),
                 "--lc-messages-dir=" + home.resolve("share"), "--socket=" + directory.resolve("s"),
                 "--pid-file=" + directory.resolve("pid"), "--tmpdir=" + directory, "--port=" + port,
-                "--bind-address=127.0.0.1", "--skip-ssl", "--skip-name-resolve", "--performance-schema=off",
+                "--bind-address=127.0.0.1", "--skip-name-resolve", "--performance-schema=off",
                 "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-undo-tablespaces=0",
                 "--innodb-flush-log-at-trx-commit=0", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M",
                 "--max-allowed-packet=128M", "--local-infile=1", "--back-log=2000", "--thread-cache-size=600",

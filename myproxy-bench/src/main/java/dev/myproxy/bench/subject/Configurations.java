@@ -2,7 +2,11 @@ package dev.myproxy.bench.subject;
 
 import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
+import dev.myproxy.auth.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** What the proxies are configured with. Pure. */
 final class Configurations {
@@ -27,18 +31,21 @@ final class Configurations {
                """.formatted(sessions, port, address);
     }
 
-    /** A script that decides: it knows one account, and what that is at the server. */
+    /**
+     * A script that decides: it knows one account, and what that is at the server. Whoever has a password proves that it knows it,
+     * as at a server: telling it over plain TCP would cost more than all the rest of a login.
+     */
     static String myproxy(int port, Address server, Credentials account) {
         return """
                local server = mysql_resolve(%s)
                local accounts = {
-                   [%s] = {user = %s, password = %s},
+                   [%s] = {user = %s, password = %s, hash = %s},
                }
 
                mysql_listen('127.0.0.1:%d', {
                    on_handshake_response = function(client, login)
                        local account = accounts[login.user]
-                       if not account then
+                       if not account or account.hash and not login:verify(account.hash) then
                            return client:err('Unknown user')
                        end
                        client.account = login.user
@@ -48,10 +55,23 @@ final class Configurations {
                            database = login.database,
                        })
                    end,
-               })
+               }, {auth = 'hash'})
                """.formatted(quoted(server.toString().getBytes(StandardCharsets.UTF_8)),
                 quoted(account.user().toByteArray()), quoted(account.user().toByteArray()),
-                quoted(account.password().copy()), port);
+                quoted(account.password().copy()), hash(account.password()), port);
+    }
+
+    /** What servers store for mysql_native_password. */
+    private static String hash(Secret password) {
+        if (password.isEmpty()) {
+            return "nil";
+        }
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            return "'*" + HexFormat.of().withUpperCase().formatHex(sha1.digest(sha1.digest(password.copy()))) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-1", e);
+        }
     }
 
     /** A literal of Lua that means these bytes. */

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
  * @param endpoint  where clients reach it, and with what account
  * @param pid       whose processor time and memory is its own; absent for a server without proxy
  * @param startTime from the start of its process to the first login that was answered
+ * @param readyTime from the start of its process until it said that it is ready; absent if it does not say so
  * @param process   if it was started for the benchmarks
  */
 public record Contestant(Target target, Endpoint endpoint, OptionalLong pid, Duration startTime,
-        Optional<Process> process) implements AutoCloseable {
+        Optional<Duration> readyTime, Optional<Process> process) implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 10;
 
@@ -27,11 +28,6 @@ public record Contestant(Target target, Endpoint endpoint, OptionalLong pid, Dur
     /** Its processor time; nothing without a process. */
     public ProcessorClock clock() {
         return figures().map(ProcessFigures::clock).orElse(ProcessorClock.NONE);
-    }
-
-    /** Whether it needs no password from clients because it knows those of the server. */
-    public boolean knowsPasswords() {
-        return target instanceof Target.MyProxy;
     }
 
     /** Ends its process, if that was started for the benchmarks. */

@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 public final class Launcher {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 1;
+    private static final Duration POLL = Duration.ofMillis(1);
+    /** Where a process says when it is ready, there is less to gain from asking, which costs it time. */
+    private static final Duration POLL_BESIDE_READINESS = Duration.ofMillis(20);
 
     private final Server server;
     private final Path directory;
@@ -71,18 +73,26 @@ public final class Launcher {
             throws IOException, InterruptedException {
         Path log = directory.resolve(started + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().remove("NOTIFY_SOCKET");
+        Path socket = directory.resolve(started + ".ready");
+        builder.environment().put(Readiness.VARIABLE, socket.toString());
         builder.environment().putAll(environment);
-        long start = System.nanoTime();
-        Process process = builder.start();
-        try {
-            Endpoint endpoint = server.direct().at(Address.inet(InetAddress.getLoopbackAddress(), port));
-            awaitAnswer(target, endpoint, process, log);
-            return new Contestant(target, endpoint, OptionalLong.of(process.pid()),
-                    Duration.ofNanos(System.nanoTime() - start), Optional.of(process));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            process.destroyForcibly();
-            throw e;
+        Endpoint endpoint = server.direct().at(Address.inet(InetAddress.getLoopbackAddress(), port));
+        try (Readiness readiness = new Readiness(socket)) {
+            long start = System.nanoTime();
+            Process process = builder.start();
+            try {
+                awaitAnswer(target, endpoint, process, readiness, log);
+                Duration startTime = Duration.ofNanos(System.nanoTime() - start);
+                OptionalLong ready = readiness.await(Duration.ZERO);
+                return new Contestant(target, endpoint, OptionalLong.of(process.pid()), startTime,
+                        ready.isPresent()
+                                ? Optional.of(Duration.ofNanos(ready.getAsLong() - start))
+                                : Optional.empty(),
+                        Optional.of(process));
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                process.destroyForcibly();
+                throw e;
+            }
         }
     }
 
@@ -90,18 +100,25 @@ public final class Launcher {
     private Contestant running(Target target, Endpoint endpoint, OptionalLong pid)
             throws IOException, InterruptedException {
         generator.open(endpoint).close();
-        return new Contestant(target, endpoint, pid, Duration.ZERO, Optional.empty());
+        return new Contestant(target, endpoint, pid, Duration.ZERO, Optional.empty(), Optional.empty());
     }
 
-    private void awaitAnswer(Target target, Endpoint endpoint, Process process, Path log)
+    private void awaitAnswer(Target target, Endpoint endpoint, Process process, Readiness readiness, Path log)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
+        Duration poll = target instanceof Target.MyProxy ? POLL_BESIDE_READINESS : POLL;
+        boolean ready = false;
         while (true) {
             try {
                 generator.open(endpoint).close();
                 return;
             } catch (LoadException e) {
-                boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (ready) {
+                    Thread.sleep(POLL);
+                } else {
+                    ready = readiness.await(poll).isPresent();
+                }
+                boolean ended = !process.isAlive();
                 if (ended || System.nanoTime() > deadline) {
                     throw new LoadException(target.name() + (ended ? " ends at once: " : " does not answer: ")
                             + e.getMessage() + "; its log: " + tail(log), e);

@@ -32,16 +32,18 @@ class BenchIT {
     void measuresEveryWorkloadDirectlyAndThroughTheDaemon(@TempDir Path directory) throws Exception {
         Path json = directory.resolve("figures.json");
 
-        int status = new Bench(print(out), print(err)).run(new Targets(home, Optional.empty()), mariadb,
+        int status = new Bench(print(out), print(err)).run(new Targets(home, Optional.empty(), Optional.empty()),
+                mariadb,
                 "--load=native", "--connections=2", "--logins=2", "--sessions=5", "--megabytes=2", "--seconds=0.1",
-                "--warm-up=0.1", "--repetitions=1", "--json=" + json);
+                "--warm-up=0.1", "--repetitions=1", "--starts=1", "--json=" + json);
 
         assertThat(status).as(this::printed).isZero();
         assertThat(text(out)).contains("point select, 2 connections", "myproxy", "LOCAL INFILE of 2 MB");
         assertThat(text(err)).contains("haproxy is not installed");
         Figures figures = JsonReport.read(Files.readString(json), _ -> true);
-        assertThat(figures.cases()).extracting(Case::id).containsExactlyInAnyOrder("select-2", "connect-2", "result",
-                "result-large-rows", "upload", "start", "idle-0", "idle-5", "idle-each-5");
+        assertThat(figures.cases()).extracting(Case::id).containsExactlyInAnyOrder("select-2", "connect-2",
+                "tls-select-2", "tls-connect-2", "result",
+                "result-large-rows", "upload", "ready", "start", "idle-0", "idle-5", "idle-each-5");
         assertThat(figures.cases()).allSatisfy(each -> {
             List<Reading> readings = figures.readings(each, "myproxy");
             assertThat(readings).hasSize(1);
@@ -54,7 +56,8 @@ class BenchIT {
 
     @Test
     void aServerThatIsNotThereIsAClearFailure(@TempDir Path directory) throws Exception {
-        int status = new Bench(print(out), print(err)).run(new Targets(home, Optional.empty()), mariadb,
+        int status = new Bench(print(out), print(err)).run(new Targets(home, Optional.empty(), Optional.empty()),
+                mariadb,
                 "--server=" + directory.resolve("none"), "--json=" + directory.resolve("figures.json"));
 
         assertThat(status).isEqualTo(1);

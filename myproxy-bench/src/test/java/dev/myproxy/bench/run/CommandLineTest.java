@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineTest {
 
     private static final Path HOME = Path.of("/nowhere/myproxy");
+    private static final Path IMAGE = Path.of("/nowhere/image");
 
     @Test
     void withoutArgumentsEverythingIsMeasured() {
@@ -50,6 +51,23 @@ class CommandLineTest {
         assertThat(settings.workloads()).containsExactly(Kind.SELECT, Kind.START);
         assertThat(settings.selects()).containsExactly(2, 4);
         assertThat(settings.load()).isEqualTo(Load.NATIVE);
+    }
+
+    @Test
+    void startMeansThePackageAndItsMemory() {
+        Settings settings = settings(Optional.of(Path.of("/usr/sbin/haproxy")), "--start", "--build", "--starts=20");
+
+        assertThat(settings.targets()).containsExactly(new Target.MyProxy("package", IMAGE, Map.of()),
+                new Target.HaProxy("haproxy", Path.of("/usr/sbin/haproxy")));
+        assertThat(settings.workloads()).containsExactlyInAnyOrder(Kind.START, Kind.IDLE);
+        assertThat(settings.starts()).isEqualTo(20);
+    }
+
+    @Test
+    void withoutAPackageItSaysHowToMakeOne() {
+        Invocation parsed = new CommandLine(new Targets(HOME, Optional.empty(), Optional.empty())).parse("--start");
+
+        assertThat(((Misuse) parsed).text()).contains("./mvnw -Pdist package -DskipTests");
     }
 
     @Test
@@ -92,6 +110,6 @@ class CommandLineTest {
     }
 
     private static Invocation parse(Optional<Path> haproxy, String... arguments) {
-        return new CommandLine(new Targets(HOME, haproxy)).parse(arguments);
+        return new CommandLine(new Targets(HOME, Optional.of(IMAGE), haproxy)).parse(arguments);
     }
 }

@@ -24,7 +24,8 @@ class ConfigurationsTest {
     @Test
     void theScriptLooksTheAccountUp() {
         assertThat(Configurations.myproxy(3307, new Address.UnixPath("/run/s"), Endpoint.account("u", "p", "d")))
-                .contains("mysql_resolve('/run/s')", "['u'] = {user = 'u', password = 'p'}",
+                .contains("mysql_resolve('/run/s')",
+                        "['u'] = {user = 'u', password = 'p', hash = '*7B9EBEED26AA52ED10C0F549FA863F13C39E0209'}",
                         "'127.0.0.1:3307'");
     }
 }

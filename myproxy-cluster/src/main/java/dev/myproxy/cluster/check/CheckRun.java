@@ -11,10 +11,13 @@ import dev.myproxy.backend.LoginTask;
 import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.cluster.NodeState;
+import dev.myproxy.cluster.NotCheckedException;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
 import dev.myproxy.protocol.ErrPacket;
 import dev.myproxy.protocol.Greeting;
+import dev.myproxy.script.ServerLink;
+import dev.myproxy.transport.ErrorText;
 import dev.myproxy.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -36,13 +39,14 @@ final class CheckRun implements LoginTask {
     private final Transport transport;
     private final Address server;
     private final CheckSettings settings;
+    private final ServerLink link;
     private final Optional<Duration> lagAtMost;
     private final Promise<CheckResult> promise;
     private final Credentials credentials;
     private final long began = System.nanoTime();
     private String step = "connecting";
     private ByteString version = ByteString.EMPTY;
-    private Optional<Capabilities> offered = Optional.empty();
+    private Optional<CheckResult.Greeting> greeted = Optional.empty();
     private @Nullable Future<Channel> connection;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Interview interview;
@@ -51,12 +55,13 @@ final class CheckRun implements LoginTask {
     /**
      * @param lagAtMost how far the server is behind at most, by what earlier checks have found
      */
-    CheckRun(ContextInternal context, Transport transport, Address server, CheckSettings settings,
+    CheckRun(ContextInternal context, Transport transport, Address server, CheckSettings settings, ServerLink link,
             Optional<Duration> lagAtMost) {
         this.context = context;
         this.transport = transport;
         this.server = server;
         this.settings = settings;
+        this.link = link;
         this.lagAtMost = lagAtMost;
         this.promise = context.promise();
         this.credentials = settings.login()
@@ -81,13 +86,14 @@ final class CheckRun implements LoginTask {
         Duration more = timeout.plusSeconds(1);
         limit(timeout, () -> finish(Finding.dead("Timeout after " + Texts.seconds(timeout) + " while " + step)));
         BackendLogin login = new BackendLogin(this, CheckClient.RESPONSE,
-                new BackendAuths(credentials, Exposure.of(server), false), more,
-                computing -> context.executeBlocking(computing, false));
+                new BackendAuths(credentials, Exposure.of(server, link.tls()), false), more,
+                computing -> context.executeBlocking(computing, false)).introducedBy(link.forOurselves())
+                .encryptedWith(link.tls());
         Future<Channel> connecting = transport.connect(context.nettyEventLoop(), server, login, more);
         connection = connecting;
         connecting.addListener(_ -> {
             if (!connecting.isSuccess()) {
-                finish(Finding.dead(transport.describe(connecting.cause(), server)));
+                notConnected(connecting.cause());
             }
         });
     }
@@ -121,7 +127,7 @@ final class CheckRun implements LoginTask {
     @Override
     public void greeted(Greeting greeting) {
         version = greeting.version();
-        offered = Optional.of(greeting.capabilities());
+        greeted = Optional.of(new CheckResult.Greeting(greeting.version(), greeting.capabilities()));
         step = "logging in";
         if (settings.login().isEmpty()) {
             Duration left = settings.timeout().minus(elapsed());
@@ -154,6 +160,8 @@ final class CheckRun implements LoginTask {
     public void failed(LoginFailure failure) {
         if (failure.greeted() && settings.login().isEmpty()) {
             finish(Finding.OK);
+        } else if (failure.kind() == LoginFailure.Kind.NO_MEMORY) {
+            notChecked(failure.message());
         } else if (failure.kind() == LoginFailure.Kind.CLOSED) {
             finish(Finding.dead(failure.message() + " while " + step));
         } else {
@@ -161,9 +169,32 @@ final class CheckRun implements LoginTask {
         }
     }
 
+    private void notConnected(Throwable cause) {
+        String reason = transport.describe(cause, server);
+        if (ErrorText.isWithoutDescriptor(cause)) {
+            notChecked(reason);
+        } else {
+            finish(Finding.dead(reason));
+        }
+    }
+
+    /** It is our own fault that nothing is known of the server. */
+    private void notChecked(String reason) {
+        if (end()) {
+            promise.fail(new NotCheckedException(reason));
+        }
+    }
+
     private void finish(Finding finding) {
+        if (end()) {
+            promise.complete(new CheckResult(finding.state(), finding.reason(), elapsed(), finding.lag(), greeted));
+        }
+    }
+
+    /** Returns false if it was over already. */
+    private boolean end() {
         if (over) {
-            return;
+            return false;
         }
         over = true;
         if (deadline != null) {
@@ -171,7 +202,7 @@ final class CheckRun implements LoginTask {
         }
         credentials.clear();
         leave();
-        promise.complete(new CheckResult(finding.state(), finding.reason(), elapsed(), finding.lag(), offered));
+        return true;
     }
 
     private void leave() {

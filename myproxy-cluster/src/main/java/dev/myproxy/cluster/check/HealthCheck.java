@@ -4,6 +4,7 @@ import dev.myproxy.address.Address;
 import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.cluster.Probe;
+import dev.myproxy.script.ServerLink;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,10 +34,18 @@ public final class HealthCheck implements Probe {
     private final VertxInternal vertx;
     private final Transport transport;
     private final CheckSettings settings;
+    private final ServerLink link;
     private final KnownLags lags = new KnownLags(System::nanoTime);
     private final Set<CheckRun> underWay = ConcurrentHashMap.newKeySet();
 
+    /** Checks over connections that begin as usual. */
     public HealthCheck(Vertx vertx, Transport transport, CheckSettings settings) {
+        this(vertx, transport, settings, ServerLink.PLAIN);
+    }
+
+    /** @param link how connections begin, which are no client's */
+    public HealthCheck(Vertx vertx, Transport transport, CheckSettings settings, ServerLink link) {
+        this.link = link;
         this.vertx = (VertxInternal) vertx;
         this.transport = transport;
         this.settings = settings;
@@ -45,7 +54,7 @@ public final class HealthCheck implements Probe {
     @Override
     public Future<CheckResult> check(Address server) {
         ContextInternal context = vertx.getOrCreateContext();
-        CheckRun run = new CheckRun(context, transport, server, settings, lags.of(server));
+        CheckRun run = new CheckRun(context, transport, server, settings, link, lags.of(server));
         underWay.add(run);
         context.nettyEventLoop().execute(run::start);
         return run.result().onComplete(_ -> underWay.remove(run))

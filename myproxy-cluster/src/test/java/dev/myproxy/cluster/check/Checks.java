@@ -7,6 +7,7 @@ import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.FakeServer;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.ServerLink;
 import dev.myproxy.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -66,8 +67,13 @@ final class Checks implements AutoCloseable {
 
     /** Checks a server once. */
     CheckResult check(Address server, CheckSettings settings) {
+        return check(server, settings, ServerLink.PLAIN);
+    }
+
+    /** Checks a server once, over a connection that begins in another way. */
+    CheckResult check(Address server, CheckSettings settings, ServerLink link) {
         try {
-            return new HealthCheck(vertx, transport, settings).check(server).await(60, TimeUnit.SECONDS);
+            return new HealthCheck(vertx, transport, settings, link).check(server).await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("the check does not end", e);
         }

@@ -6,13 +6,27 @@ import dev.myproxy.address.Address;
 import dev.myproxy.cluster.CheckResult;
 import dev.myproxy.cluster.CheckSettings;
 import dev.myproxy.cluster.NodeState;
+import dev.myproxy.proxyheader.HeaderVersion;
+import dev.myproxy.script.ServerLink;
 import dev.myproxy.peers.Command;
 import dev.myproxy.peers.Endpoints;
+import dev.myproxy.peers.FakeServer;
 import dev.myproxy.peers.Greeting;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.PayloadWriter;
 import dev.myproxy.peers.ServerConnection;
+import dev.myproxy.protocol.ByteString;
 import dev.myproxy.protocol.Capabilities;
+import dev.myproxy.tls.ServerTls;
+import dev.myproxy.tls.ServerTlsOptions;
+import dev.myproxy.tls.TestEngines;
+import dev.myproxy.tls.TestPki;
+import dev.myproxy.tls.Verification;
+import javax.net.ssl.SSLEngine;
+import dev.myproxy.peers.Flags;
+import java.util.Optional;
+import java.util.HexFormat;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +53,7 @@ class HealthCheckTest {
         assertThat(result.state()).isEqualTo(NodeState.DEAD);
         assertThat(result.reason()).isEqualTo("Failed to connect to " + nobody + ": Connection refused");
         assertThat(result.lag()).isEmpty();
-        assertThat(result.offered()).isEmpty();
+        assertThat(result.greeting()).isEmpty();
     }
 
     @Test
@@ -47,6 +61,45 @@ class HealthCheckTest {
         CheckResult result = checks.check(Endpoints.unix(directory.resolve("none")), CheckSettings.GREETING);
 
         assertThat(result.reason()).endsWith(": No such file or directory");
+    }
+
+    /** LOCAL, and then the login. */
+    @Test
+    void serversThatWantAHeaderAreToldThatNobodyStandsBehindIt() throws Exception {
+        ByteBuffer header = ByteBuffer.allocate(16);
+        try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.stream().wire().readFully(header);
+            c.greet();
+            c.acceptAll();
+        })) {
+            CheckResult result = checks.check(server.address(), CheckSettings.GREETING,
+                    new ServerLink(Optional.of(HeaderVersion.V2)));
+
+            assertThat(result.state()).isEqualTo(NodeState.ALIVE);
+            assertThat(HexFormat.of().formatHex(header.array())).isEqualTo("0d0a0d0a000d0a515549540a20000000");
+        }
+    }
+
+    @Test
+    void checksAreEncryptedLikeSessions() throws Exception {
+        ServerTls tls = ServerTls.of(new ServerTlsOptions(Verification.NONE, Optional.empty(), Optional.empty(),
+                Optional.empty()));
+        AtomicBoolean encrypted = new AtomicBoolean();
+        try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -> {
+            c.greet(c.greeting().with(Flags.SSL));
+            c.read();
+            SSLEngine engine = TestEngines.of(TestPki.create().forLocalhost());
+            engine.setUseClientMode(false);
+            c.stream().encrypt(engine);
+            encrypted.set(c.acceptAll().has(Flags.SSL));
+        })) {
+            CheckResult result = checks.check(server.address(), Checks.LOGIN,
+                    new ServerLink(Optional.empty(), Optional.of(tls)));
+
+            assertThat(result.reason()).isEqualTo("ok");
+            assertThat(result.state()).isEqualTo(NodeState.ALIVE);
+            assertThat(encrypted).isTrue();
+        }
     }
 
     @Test
@@ -65,8 +118,9 @@ class HealthCheckTest {
 
         assertThat(result.state()).isEqualTo(NodeState.ALIVE);
         assertThat(result.reason()).isEqualTo("ok");
-        assertThat(result.offered())
-                .contains(new Capabilities(Greeting.mysql(ServerConnection.randomSalt()).capabilities()));
+        Greeting greeting = Greeting.mysql(ServerConnection.randomSalt());
+        assertThat(result.greeting()).contains(new CheckResult.Greeting(ByteString.of(greeting.version()),
+                new Capabilities(greeting.capabilities())));
         assertThat(ended).isTrue();
     }
 

@@ -64,9 +64,11 @@ public final class KillErrand implements LoginTask {
                 TimeUnit.NANOSECONDS);
         // The limits of the parts never come first: this one knows what to say.
         Duration more = limit.plusSeconds(1);
-        BackendAuths auths = new BackendAuths(login.credentials(), Exposure.of(address), login.allowCleartext());
+        BackendAuths auths = new BackendAuths(login.credentials(), Exposure.of(address, login.link().tls()),
+                login.options().allowCleartext());
         BackendLogin handler = new BackendLogin(this, ErrandClient.response(login.charset()), auths, more,
-                computing -> context.executeBlocking(computing, false));
+                computing -> context.executeBlocking(computing, false)).introducedBy(login.link().forOurselves())
+                .encryptedWith(login.link().tls());
         Future<Channel> connecting = connector.connect(context.nettyEventLoop(), address, handler, more);
         connection = connecting;
         connecting.addListener(_ -> {

@@ -8,8 +8,14 @@ public enum DisconnectCause {
     CLIENT_QUIT,
     /** The client closed the connection without COM_QUIT, or it broke. */
     CLIENT_CLOSED,
+    /** The header of the PROXY protocol, which the listener wants, was malformed, or did not come in time. */
+    PROXY_HEADER,
+    /** A balancer wanted to know whether we are here: it said so, or nothing at all, and closed the connection. */
+    PROXY_CHECK,
     /** The client broke the protocol. */
     CLIENT_MALFORMED,
+    /** The client did not agree on TLS with us, or sent something else inside it. */
+    TLS_FAILED,
     /** The client took too long for its part of the login. */
     LOGIN_TIMEOUT,
     /** The client was idle for longer than the listener's {@code idle_timeout}. */
@@ -34,6 +40,8 @@ public enum DisconnectCause {
     SERVER_CLOSED,
     /** The server ended the session because it had been idle, and said so. */
     SERVER_IDLE_TIMEOUT,
+    /** No memory was left for what the session receives. */
+    NO_MEMORY,
     /** The script's upstream was not ready in time: no server could be chosen. */
     NOT_READY,
     /** The server is not fit any more: its cluster asks to leave it. */

@@ -30,6 +30,8 @@ public final class LoopMeters {
     private final Tally<Command> commands = new Tally<>(Command.class);
     private final Map<DisconnectCause, Tally<Phase>> ends = new EnumMap<>(DisconnectCause.class);
     private final Map<Handler, Durations> hooks = new EnumMap<>(Handler.class);
+    private final TlsMeters clientTls = new TlsMeters();
+    private final TlsMeters serverTls = new TlsMeters();
     private final Durations connect = new Durations(STEPS);
     private final Durations login = new Durations(STEPS);
     private final Durations query = new Durations(QUERIES);
@@ -95,6 +97,11 @@ public final class LoopMeters {
         });
     }
 
+    /** What is counted of TLS on a side. */
+    public TlsMeters tls(TlsSide side) {
+        return side == TlsSide.CLIENT ? clientTls : serverTls;
+    }
+
     public Durations connect() {
         return connect;
     }
@@ -111,10 +118,10 @@ public final class LoopMeters {
         return session;
     }
 
-    /** A session begins. */
-    public void began() {
+    /** A session begins, in a phase. */
+    public void began(Phase first) {
         count(SessionCounter.ACCEPTED);
-        phases.add(Phase.ACCEPT, 1);
+        phases.add(first, 1);
     }
 
     /**

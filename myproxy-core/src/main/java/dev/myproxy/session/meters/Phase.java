@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** How far a session has come. A session passes the phases in this order. */
 public enum Phase {
+    /** The balancer's header of the PROXY protocol is awaited, where a listener wants one. */
+    PROXY_HEADER,
     /** The script's {@code on_connect} decides whether to greet the client. */
     ACCEPT,
     /** The greeting is sent, the client's handshake response awaited. */

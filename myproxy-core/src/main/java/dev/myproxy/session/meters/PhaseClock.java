@@ -8,8 +8,13 @@ public final class PhaseClock {
 
     private final long[] nanos = new long[Phase.COUNT];
     private final long start = System.nanoTime();
-    private Phase phase = Phase.ACCEPT;
+    private Phase phase;
     private long since = start;
+
+    /** Begins in a phase. */
+    public PhaseClock(Phase first) {
+        phase = first;
+    }
 
     public Phase phase() {
         return phase;

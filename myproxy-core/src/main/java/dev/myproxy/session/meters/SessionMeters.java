@@ -54,6 +54,7 @@ public final class SessionMeters implements MultiCollector {
         metrics.add(commands());
         metrics.add(kills());
         metrics.add(hooks());
+        metrics.addAll(TlsMeters.metrics(loops));
         metrics.add(durations("connect", "Time to connect to a server, of attempts that succeeded", LoopMeters.STEPS,
                 LoopMeters::connect));
         metrics.add(durations("login", "Time from the connection to a server to its OK", LoopMeters.STEPS,

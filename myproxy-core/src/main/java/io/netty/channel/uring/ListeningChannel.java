@@ -20,6 +20,7 @@ public final class ListeningChannel extends AbstractIoUringServerChannel {
     private final boolean unix;
     private final boolean adopted;
     private final IoUringServerSocketChannelConfig config;
+    private boolean asksFirst;
 
     private ListeningChannel(LinuxSocket socket, SocketAddress address, boolean adopted) {
         super(socket, true);
@@ -68,8 +69,17 @@ public final class ListeningChannel extends AbstractIoUringServerChannel {
         return channel;
     }
 
+    /**
+     * Lets it wait for a client before it accepts, until that has gone well: without a descriptor, to accept fails at once even if
+     * there is no client. On the event loop.
+     */
+    public void askFirst() {
+        asksFirst = true;
+    }
+
     @Override
     Channel newChildChannel(int descriptor, ByteBuffer peer) {
+        asksFirst = false;
         LinuxSocket accepted = new LinuxSocket(descriptor);
         return unix ? new UnixStreamChannel(this, accepted) : new TcpStreamChannel(this, accepted);
     }
@@ -81,7 +91,7 @@ public final class ListeningChannel extends AbstractIoUringServerChannel {
      */
     @Override
     boolean isPollInFirst() {
-        return adopted || !config.isAutoRead();
+        return adopted || asksFirst || !config.isAutoRead();
     }
 
     @Override

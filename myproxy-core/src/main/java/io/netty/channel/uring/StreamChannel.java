@@ -47,6 +47,17 @@ abstract class StreamChannel extends AbstractIoUringStreamChannel {
     @SuppressWarnings("try") // its close() is not for try with resources, and interrupts nobody
     private final class Operations extends IoUringStreamUnsafe {
 
+        /** Without memory for what is to be read, the class below would end the event loop. */
+        @Override
+        protected int scheduleRead0(boolean first, boolean socketIsEmpty) {
+            try {
+                return super.scheduleRead0(first, socketIsEmpty);
+            } catch (OutOfMemoryError e) {
+                eventLoop().execute(() -> pipeline().fireExceptionCaught(e));
+                return 0;
+            }
+        }
+
         @Override
         protected void readComplete0(byte operation, int result, int flags, short id, int outstanding) {
             boolean end = result == 0;

@@ -72,7 +72,7 @@ class ControlVerticleTest {
             accounts.add(account.utf8());
             return Future.succeededFuture(1);
         }, meters);
-        vertx.deployVerticle(verticle).await(30, TimeUnit.SECONDS);
+        vertx.deployVerticle(verticle).await(60, TimeUnit.SECONDS);
         return verticle;
     }
 
@@ -106,7 +106,7 @@ class ControlVerticleTest {
     }
 
     private String next() throws InterruptedException {
-        String account = accounts.poll(30, TimeUnit.SECONDS);
+        String account = accounts.poll(60, TimeUnit.SECONDS);
         assertThat(account).as("a command within 30 s").isNotNull();
         return account;
     }
@@ -141,9 +141,9 @@ class ControlVerticleTest {
         try (MessageSocket unix = MessageSocket.unix(); MessageSocket udp = MessageSocket.ipv4()) {
             unix.bind(path.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
             udp.bind(InetAddress.ofLiteral("127.0.0.1"), 0);
-            vertx.deployVerticle(adopting(unix.descriptor())).await(30, TimeUnit.SECONDS);
+            vertx.deployVerticle(adopting(unix.descriptor())).await(60, TimeUnit.SECONDS);
             ControlVerticle overUdp = adopting(udp.descriptor());
-            vertx.deployVerticle(overUdp).await(30, TimeUnit.SECONDS);
+            vertx.deployVerticle(overUdp).await(60, TimeUnit.SECONDS);
             ListenBus.accept(vertx);
 
             sendUnix(AFUNIXSocketAddress.of(path), disconnect("unix"));
@@ -161,7 +161,7 @@ class ControlVerticleTest {
             silent.bind(AFUNIXSocketAddress.of(path));
             int descriptor = descriptorOf(path);
 
-            assertThatThrownBy(() -> vertx.deployVerticle(adopting(descriptor)).await(30, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> vertx.deployVerticle(adopting(descriptor)).await(60, TimeUnit.SECONDS))
                     .isInstanceOf(IOException.class).hasMessageContaining(
                             "does not say who sends: its unit must have PassCredentials=yes");
         }

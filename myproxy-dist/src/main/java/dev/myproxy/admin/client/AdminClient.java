@@ -21,6 +21,9 @@ public final class AdminClient {
     /** How long an answer may take. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** How long reloading may take: the daemon gives up a configuration that does not end after a minute. */
+    static final Duration RELOAD_LIMIT = Duration.ofSeconds(80);
+
     private final String socket;
     private final Duration limit;
 
@@ -52,8 +55,21 @@ public final class AdminClient {
      * @throws AdminException if that was not possible
      */
     public byte[] kill(long id) throws AdminException {
-        return exchange("POST /api/sessions/" + id + "/kill HTTP/1.0\r\nHost: localhost\r\nMyproxy-Intent: kill\r\n"
-                + "Content-Length: 0\r\n\r\n");
+        return exchange(post("/api/sessions/" + id + "/kill", "kill"));
+    }
+
+    /**
+     * Lets the daemon do what SIGHUP does, and waits for the end of that.
+     *
+     * @throws AdminException if that failed, with the reason
+     */
+    public byte[] reload() throws AdminException {
+        return new AdminClient(socket, RELOAD_LIMIT).exchange(post("/api/reload", "reload"));
+    }
+
+    private static String post(String path, String intent) {
+        return "POST " + path + " HTTP/1.0\r\nHost: localhost\r\nMyproxy-Intent: " + intent
+                + "\r\nContent-Length: 0\r\n\r\n";
     }
 
     private byte[] exchange(String request) throws AdminException {

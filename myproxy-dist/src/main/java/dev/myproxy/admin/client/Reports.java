@@ -103,14 +103,21 @@ public final class Reports {
      * @param document of {@code /api/sessions}
      */
     public static List<String> sessions(byte[] document) throws AdminException {
-        TextTable table = new TextTable("ID#", "ACCOUNT", "CLIENT", "LISTENER", "SERVER", "PHASE", "AGE#", "QUERIES#",
-                "RECEIVED#", "SENT#");
+        TextTable table = new TextTable("ID#", "ACCOUNT", "CLIENT", "THROUGH?", "TLS?", "CERTIFICATE?", "LISTENER",
+                "SERVER", "SERVER-TLS?", "PHASE", "AGE#", "QUERIES#", "RECEIVED#", "SENT#");
         JsonFields.parse(document).objects("sessions").forEach(session -> table.row(count(session, "id"),
-                text(session, "account"), text(session, "client"), text(session, "listener"),
-                text(session, "server") + (session.flag("read_only") ? " (read-only)" : ""), text(session, "phase"),
+                text(session, "account"), text(session, "client"), text(session, "proxy"),
+                tls(session.object("tls")),
+                text(session.object("tls"), "subject"), text(session, "listener"),
+                text(session, "server") + (session.flag("read_only") ? " (read-only)" : ""),
+                tls(session.object("server_tls")), text(session, "phase"),
                 duration(session, "age_seconds"), count(session, "queries"), bytes(session, "received_bytes"),
                 bytes(session, "sent_bytes")));
         return table.lines();
+    }
+
+    private static String tls(JsonFields tls) {
+        return (text(tls, "version") + " " + text(tls, "cipher")).strip();
     }
 
     /**
@@ -130,6 +137,15 @@ public final class Reports {
             return Optional.of(total == 0 ? "There are no sessions." : "None of " + total + " sessions is like that.");
         }
         return Optional.empty();
+    }
+
+    /**
+     * What the daemon has done.
+     *
+     * @param document of {@code /api/reload}
+     */
+    public static List<String> reloaded(byte[] document) throws AdminException {
+        return List.of(text(JsonFields.parse(document), "reloaded"));
     }
 
     private static String text(JsonFields from, String name) {

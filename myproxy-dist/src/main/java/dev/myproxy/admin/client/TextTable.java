@@ -3,6 +3,7 @@ package dev.myproxy.admin.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Rows of texts, written so that columns are as wide as they must be. */
 final class TextTable {
@@ -11,26 +12,30 @@ final class TextTable {
     private static final Pattern UNPRINTABLE = Pattern
             .compile("[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]");
 
+    private static final String NOTHING = "-";
+    private static final int HIDDEN = -1;
+
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    private record Column(String name, boolean number) {
+    private record Column(String name, boolean number, boolean optional) {
         static Column of(String name) {
-            return name.endsWith("#")
-                    ? new Column(name.substring(0, name.length() - 1), true)
-                    : new Column(name, false);
+            String plain = name.replaceFirst("[#?]$", "");
+            return new Column(plain, name.endsWith("#"), name.endsWith("?"));
         }
     }
 
     /**
-     * @param names of the columns; those of numbers, which stand to the right, end with {@code #}
+     * @param names of the columns; those of numbers, which stand to the right, end with {@code #}, and those that are only there if a
+     *              row has something in them with {@code ?}
      */
     TextTable(String... names) {
         this.columns = List.of(names).stream().map(Column::of).toList();
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells).stream().map(TextTable::printable).map(cell -> cell.isEmpty() ? "-" : cell).toList());
+        rows.add(List.of(cells).stream().map(TextTable::printable).map(cell -> cell.isEmpty() ? NOTHING : cell)
+                .toList());
     }
 
     /** The lines, with the names of the columns; of no rows, nothing. */
@@ -41,18 +46,24 @@ final class TextTable {
         List<List<String>> all = new ArrayList<>();
         all.add(columns.stream().map(Column::name).toList());
         all.addAll(rows);
-        int[] widths = new int[columns.size()];
-        all.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
-            }
-        });
+        int[] widths = IntStream.range(0, columns.size())
+                .map(column -> isShown(column)
+                        ? all.stream().mapToInt(row -> width(row.get(column))).max().orElse(0)
+                        : HIDDEN)
+                .toArray();
         return all.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private boolean isShown(int column) {
+        return !columns.get(column).optional() || rows.stream().anyMatch(row -> !row.get(column).equals(NOTHING));
     }
 
     private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
+            if (widths[i] == HIDDEN) {
+                continue;
+            }
             String fill = " ".repeat(widths[i] - width(row.get(i)));
             line.append(columns.get(i).number() ? fill + row.get(i) : row.get(i) + fill).append("  ");
         }

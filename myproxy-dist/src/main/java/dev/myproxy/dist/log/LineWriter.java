@@ -1,11 +1,6 @@
 package dev.myproxy.dist.log;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.myproxy.protocol.ByteString;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,16 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines to two streams, in the order in which they came, on a thread of its own. Thread-safe.
+ * Writes lines into a {@link Sink}, in the order in which they came, on a thread of its own. Thread-safe.
  *
  * <p>A line that comes alone is written at once. Lines that follow it within {@link #REST_NANOS} are written together after that
  * time: waking the thread for each of them would cost more than all the rest of a line.
  *
- * <p>At most {@value #LIMIT_BYTES} bytes wait to be written. Beyond that {@link #offer} drops lines and counts them, and
- * {@link #put} waits. The number of dropped lines is written as soon as there is room.
+ * <p>At most {@value #LIMIT_BYTES} bytes wait to be written. Beyond that {@link #offer} loses lines, {@link #put} waits, and
+ * {@link #print} does the one after the other. How many lines are lost is written as soon as a line can be.
  */
 public final class LineWriter {
 
@@ -34,24 +28,18 @@ public final class LineWriter {
     }
 
     private static final int LIMIT_BYTES = 4 << 20;
-    private static final int OVERHEAD_BYTES = 64;
 
     /** How long the thread rests after it has written something. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** How long {@link #print} waits. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private sealed interface Item {}
 
-    private static final class Line implements Item {
-        final Target target;
-        final byte[] text;
-        final int cost;
+    private record Line(Entry entry, int cost) implements Item {}
 
-        Line(Target target, byte[] text, int cost) {
-            this.target = target;
-            this.text = text;
-            this.cost = cost;
-        }
-    }
+    private record Change(Sink to) implements Item {}
 
     private record Mark(CountDownLatch reached) implements Item {}
 
@@ -62,8 +50,13 @@ public final class LineWriter {
 
     private final Semaphore room = new Semaphore(LIMIT_BYTES);
     private final AtomicLong lost = new AtomicLong();
-    private final OutputStream out;
-    private final OutputStream err;
+
+    /** Whether somebody waited for room in vain, and none has come since. */
+    private volatile boolean stuck;
+
+    /** Of the thread alone. */
+    private Sink sink;
+
     private final Thread thread = Thread.ofPlatform().name("myproxy-log").daemon().unstarted(this::run);
 
     /** The writer of this process's stdout and stderr. What is left is written when the JVM exits. */
@@ -72,8 +65,7 @@ public final class LineWriter {
     }
 
     private static final class Standard {
-        static final LineWriter WRITER = start(new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err));
+        static final LineWriter WRITER = start(LogFormat.TEXT.sink());
 
         static {
             Runtime.getRuntime()
@@ -81,42 +73,68 @@ public final class LineWriter {
         }
     }
 
-    private LineWriter(OutputStream out, OutputStream err) {
-        this.out = new BufferedOutputStream(out);
-        this.err = new BufferedOutputStream(err);
+    private LineWriter(Sink sink) {
+        this.sink = sink;
     }
 
     /** Starts a writer; its thread ends with the JVM. */
-    static LineWriter start(OutputStream out, OutputStream err) {
-        LineWriter writer = new LineWriter(out, err);
+    static LineWriter start(Sink sink) {
+        LineWriter writer = new LineWriter(sink);
         writer.thread.start();
         return writer;
     }
 
-    /**
-     * Takes a line and never waits.
-     *
-     * @param text without its end
-     */
-    public void offer(Target target, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int cost = cost(bytes);
-        if (room.tryAcquire(cost)) {
-            take(new Line(target, bytes, cost));
+    /** What is taken from now on goes to another sink. */
+    void use(Sink other) {
+        queue.add(new Change(other));
+    }
+
+    /** Takes an entry and never waits. */
+    void offer(Entry entry) {
+        int cost = cost(entry);
+        takeOrLose(room.tryAcquire(cost), new Line(entry, cost));
+    }
+
+    private void takeOrLose(boolean hasRoom, Line line) {
+        if (hasRoom) {
+            take(line);
         } else {
             lost.incrementAndGet();
         }
     }
 
     /**
-     * Takes a line, and waits for room if there is none. Not for event loops.
+     * Takes a line for stdout. If there is no room, it waits for a second; whoever comes then does not, until something is written.
+     * Not for event loops.
      *
-     * @param text without its end; taken over
+     * @param text without its end
+     */
+    public void print(byte[] text) {
+        Entry entry = Entry.of(Priority.INFO, ByteString.copyOf(text));
+        int cost = cost(entry);
+        takeOrLose(room.tryAcquire(cost) || comes(cost), new Line(entry, cost));
+    }
+
+    private boolean comes(int cost) {
+        try {
+            stuck = stuck || !room.tryAcquire(cost, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return !stuck;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Takes a line, and waits for room if there is none. Not for event loops, and not for a daemon.
+     *
+     * @param text without its end
      */
     public void put(Target target, byte[] text) {
-        int cost = cost(text);
+        Entry entry = Entry.of(Priority.of(target), ByteString.copyOf(text));
+        int cost = cost(entry);
         room.acquireUninterruptibly(cost);
-        take(new Line(target, text, cost));
+        take(new Line(entry, cost));
     }
 
     private void take(Line line) {
@@ -144,30 +162,31 @@ public final class LineWriter {
         }
     }
 
-    private static int cost(byte[] text) {
-        return Math.min(text.length + OVERHEAD_BYTES, LIMIT_BYTES);
+    private static int cost(Entry entry) {
+        return (int) Math.min(entry.cost(), LIMIT_BYTES);
     }
 
     private void run() {
-        @Nullable
-        Target last = null;
+        boolean rests = false;
         while (true) {
-            switch (next(last)) {
+            switch (next(rests)) {
                 case Line line -> {
-                    if (last != null && last != line.target) {
-                        flush(last);
-                    }
-                    last = line.target;
-                    if (!write(line.target, line.text)) {
+                    rests = true;
+                    boolean written = sink.write(line.entry);
+                    room.release(line.cost);
+                    stuck = false;
+                    if (written) {
+                        reportLost();
+                    } else {
                         lost.incrementAndGet();
                     }
-                    room.release(line.cost);
-                    reportLost();
+                }
+                case Change change -> {
+                    sink.flush();
+                    sink = change.to;
                 }
                 case Mark mark -> {
-                    if (last != null) {
-                        flush(last);
-                    }
+                    sink.flush();
                     mark.reached.countDown();
                 }
             }
@@ -175,10 +194,10 @@ public final class LineWriter {
     }
 
     /** The next item. Before it waits for one, what was written so far is flushed. */
-    private Item next(@Nullable Target last) {
+    private Item next(boolean rests) {
         Item item = queue.poll();
-        if (item == null && last != null) {
-            flush(last);
+        if (item == null && rests) {
+            sink.flush();
             LockSupport.parkNanos(this, REST_NANOS);
             item = queue.poll();
         }
@@ -196,36 +215,11 @@ public final class LineWriter {
 
     /** Says how many lines are lost, if there is room for that. */
     private void reportLost() {
-        if (lost.get() > 0 && flush(Target.OUT) && flush(Target.ERR)) {
-            write(Target.ERR,
-                    (lost.getAndSet(0) + " log lines lost: nobody reads them fast enough, or the disk is full")
-                            .getBytes(StandardCharsets.UTF_8));
-            flush(Target.ERR);
-        }
-    }
-
-    private OutputStream stream(Target target) {
-        return target == Target.OUT ? out : err;
-    }
-
-    /** Says whether it is written, as far as can be told. The daemon goes on without a log that can't be written. */
-    private boolean write(Target target, byte[] text) {
-        try {
-            stream(target).write(text);
-            stream(target).write('\n');
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    /** The same for all that has been written before. What can't be is tried again, up to the size of a buffer. */
-    private boolean flush(Target target) {
-        try {
-            stream(target).flush();
-            return true;
-        } catch (IOException _) {
-            return false;
+        long count = lost.get();
+        if (count > 0 && sink.flush() && sink.write(Entry.of(Priority.ERROR, ByteString.of(
+                count + " log lines lost: nobody reads them fast enough, or the disk is full")))) {
+            lost.addAndGet(-count);
+            sink.flush();
         }
     }
 }

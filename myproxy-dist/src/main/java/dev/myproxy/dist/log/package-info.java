@@ -1,8 +1,12 @@
 /**
- * Where log lines go: informational ones to stdout, warnings and errors to stderr, as they are, without decoration.
+ * Where log lines go, and in which form: {@link dev.myproxy.dist.log.LogFormat}.
  *
- * <p>A thread of its own writes, so that a reader of stdout or stderr that hangs never holds up an event loop. May use
- * logback and nothing of ours.
+ * <p>Loggers give their events to {@link dev.myproxy.dist.log.LineAppender}, which makes {@link dev.myproxy.dist.log.Entry entries}
+ * of them, with the events' key-value pairs as fields. A thread of its own, that of {@link dev.myproxy.dist.log.LineWriter},
+ * gives them their form and writes them into a {@link dev.myproxy.dist.log.Sink}, so that a reader that hangs, of stdout, of stderr
+ * or of the journal's socket, never holds up an event loop.
+ *
+ * <p>May use logback, Jackson, {@code posix}, and {@code protocol} for strings of bytes.
  */
 @NullMarked
 package dev.myproxy.dist.log;

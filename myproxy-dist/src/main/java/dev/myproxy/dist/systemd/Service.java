@@ -33,6 +33,8 @@ public final class Service {
     private final Optional<Duration> watchdog;
     private Optional<ScriptWatch> script = Optional.empty();
     private String status = "";
+    /** Of the last time that something was loaded anew, if it failed. */
+    private Optional<String> failure = Optional.empty();
     private int reloads;
     private boolean stopping;
 
@@ -90,7 +92,8 @@ public final class Service {
         }
     }
 
-    private synchronized void serves(IntSupplier sessions) {
+    /** Tells how many sessions there are, if that has changed. */
+    synchronized void serves(IntSupplier sessions) {
         if (!stopping && reloads == 0) {
             status(serving(sessions));
         }
@@ -99,28 +102,31 @@ public final class Service {
     private String serving(IntSupplier sessions) {
         int count = sessions.getAsInt();
         return (count == 1 ? "1 session" : count + " sessions") + script.flatMap(ScriptWatch::busy)
-                .map(time -> "; the script has been busy for " + time.toSeconds() + " s, logins wait").orElse("");
+                .map(time -> "; the script has been busy for " + time.toSeconds() + " s, logins wait").orElse("")
+                + failure.map(text -> "; " + text).orElse("");
     }
 
     /**
      * Tells that something is loaded anew, and when that has ended.
      *
-     * @param work begins it; a failure is said in the status
+     * @param work begins it; a failure is said in the status, until it succeeds
+     * @return what it has come to, when the manager has been told
      */
-    public void reload(Supplier<? extends Future<?>> work) {
+    public <T> Future<T> reload(Supplier<Future<T>> work) {
         synchronized (this) {
             reloads++;
             status = "Reloading";
             tell("RELOADING=1\nMONOTONIC_USEC=" + MonotonicClock.microseconds() + "\nSTATUS=" + status);
         }
-        work.get().onComplete(_ -> reloaded("Reloaded"),
-                failure -> reloaded("Reloading failed: " + failure.getMessage()));
+        return work.get().onComplete(_ -> reloaded(Optional.empty()),
+                e -> reloaded(Optional.of("Reloading failed: " + e.getMessage())));
     }
 
-    private synchronized void reloaded(String text) {
+    private synchronized void reloaded(Optional<String> problem) {
         reloads--;
+        failure = problem.map(text -> text.replace('\n', ' '));
         if (reloads == 0 && !stopping) {
-            status = text.replace('\n', ' ');
+            status = failure.orElse("Reloaded");
             tell("READY=1\nSTATUS=" + status);
         }
     }

@@ -79,7 +79,7 @@ class AdminClientTest {
         CompletableFuture<String> asked = answer("HTTP/1.0 200 OK\r\nContent-Length: 3\r\n\r\n{ö");
 
         assertThat(new String(client().get("/api/x?a=b"), StandardCharsets.UTF_8)).isEqualTo("{ö");
-        assertThat(asked.get(30, TimeUnit.SECONDS)).isEqualTo("GET /api/x?a=b HTTP/1.0\r\nHost: localhost\r\n\r\n");
+        assertThat(asked.get(60, TimeUnit.SECONDS)).isEqualTo("GET /api/x?a=b HTTP/1.0\r\nHost: localhost\r\n\r\n");
     }
 
     @Test
@@ -87,7 +87,7 @@ class AdminClientTest {
         CompletableFuture<String> asked = answer("HTTP/1.1 200 OK\r\n\r\n{}");
 
         assertThat(client().kill(7)).isEqualTo("{}".getBytes(StandardCharsets.US_ASCII));
-        assertThat(asked.get(30, TimeUnit.SECONDS)).startsWith("POST /api/sessions/7/kill HTTP/1.0\r\n")
+        assertThat(asked.get(60, TimeUnit.SECONDS)).startsWith("POST /api/sessions/7/kill HTTP/1.0\r\n")
                 .contains("\r\nMyproxy-Intent: kill\r\n");
     }
 

@@ -73,6 +73,25 @@ class ReportsTest {
                 .contains("These are the 1 oldest of 5 sessions; --limit shows more.");
     }
 
+    @Test
+    void showsWhatIsEncryptedAndWhoIsBetweenWhereThereIsSuchASession() throws AdminException {
+        byte[] document = json(
+                "{'sessions':[{'id':1,'account':'a','client':'203.0.113.7:5','proxy':'10.0.0.9:6',"
+                        + "'tls':{'version':'TLSv1.3','cipher':'TLS_AES_128_GCM_SHA256','subject':null},'listener':'@a',"
+                        + "'server':'s:1','server_tls':null,'phase':'command','age_seconds':1,'received_bytes':1,'sent_bytes':2,"
+                        + "'queries':3},"
+                        + "{'id':2,'client':'pid=1','proxy':null,'tls':null,'listener':'@a','server':'s:1',"
+                        + "'server_tls':{'version':'TLSv1.2','cipher':'X'},'phase':'command'}]}");
+
+        assertThat(Reports.sessions(document)).containsExactly(
+                "ID  ACCOUNT  CLIENT         THROUGH     TLS                             LISTENER  SERVER  SERVER-TLS  PHASE"
+                        + "    AGE  QUERIES  RECEIVED  SENT",
+                " 1  a        203.0.113.7:5  10.0.0.9:6  TLSv1.3 TLS_AES_128_GCM_SHA256  @a        s:1     -           command"
+                        + "  1 s        3       1 B   2 B",
+                " 2  -        pid=1          -           -                               @a        s:1     TLSv1.2 X   command"
+                        + "    -        -         -     -");
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0,There are no sessions.", "9,0,None of 9 sessions is like that."})
     void saysWhyThereIsNothingToSee(int total, int matching, String remark) throws AdminException {

@@ -13,7 +13,7 @@ class LineAppenderTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final LineWriter writer = LineWriter.start(out, err);
+    private final LineWriter writer = LineWriter.start(Entries.bare(out, err));
     private final ch.qos.logback.classic.Logger logger = logger();
 
     private ch.qos.logback.classic.Logger logger() {
@@ -41,6 +41,23 @@ class LineAppenderTest {
         assertThat(writer.flush(Duration.ofSeconds(10))).isTrue();
         assertThat(text(out)).isEqualTo("[pid=1] fine\n");
         assertThat(text(err)).isEqualTo("bad\nworse\n");
+    }
+
+    @Test
+    void keyValuePairsAreFields() {
+        LineWriter json = LineWriter.start(new StreamSink(out, new JsonForm(), err, new JsonForm()));
+        LineAppender appender = new LineAppender(json);
+        appender.setContext(logger.getLoggerContext());
+        appender.start();
+        logger.addAppender(appender);
+
+        logger.atWarn().addKeyValue("session", 7L).log("[{}] bad", "pid=1");
+        logger.info("fine");
+
+        assertThat(json.flush(Duration.ofSeconds(10))).isTrue();
+        assertThat(text(err)).contains("\"level\":\"warn\",\"message\":\"[pid=1] bad\",\"logger\":\"ROOT\","
+                + "\"session\":7}\n");
+        assertThat(text(out)).contains("\"message\":\"fine\",\"logger\":\"ROOT\"}\n");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.myproxy.dist.log.LineWriter.Target;
+import dev.myproxy.protocol.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,17 +19,25 @@ import org.junit.jupiter.api.Test;
 
 class LineWriterTest {
 
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    private static LineWriter start(OutputStream out, OutputStream err) {
+        return LineWriter.start(Entries.bare(out, err));
+    }
+
+    private static void offer(LineWriter writer, Target target, String text) {
+        writer.offer(Entry.of(Priority.of(target), ByteString.of(text)));
+    }
+
     @Test
     void linesGoToTheirStreamInOrder() {
-        LineWriter writer = LineWriter.start(out, err);
-        writer.offer(Target.OUT, "one");
-        writer.offer(Target.ERR, "two");
-        writer.offer(Target.OUT, "dreißig");
+        LineWriter writer = start(out, err);
+        offer(writer, Target.OUT, "one");
+        offer(writer, Target.ERR, "two");
+        offer(writer, Target.OUT, "dreißig");
 
         assertThat(writer.flush(LONG)).isTrue();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\ndreißig\n");
@@ -36,9 +46,9 @@ class LineWriterTest {
 
     @Test
     void bothStreamsKeepTheOrderWhereTheyAreOneFile() {
-        LineWriter writer = LineWriter.start(out, out);
+        LineWriter writer = start(out, out);
         for (int i = 0; i < 1000; i++) {
-            writer.offer(i % 3 == 0 ? Target.ERR : Target.OUT, "line " + i);
+            offer(writer, i % 3 == 0 ? Target.ERR : Target.OUT, "line " + i);
         }
 
         assertThat(writer.flush(LONG)).isTrue();
@@ -50,8 +60,20 @@ class LineWriterTest {
     }
 
     @Test
+    void anotherSinkGetsWhatComesFromThenOn() {
+        LineWriter writer = start(out, out);
+        offer(writer, Target.OUT, "one");
+        writer.use(Entries.bare(err, err));
+        offer(writer, Target.OUT, "two");
+
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("two\n");
+    }
+
+    @Test
     void bytesPassAsTheyAre() {
-        LineWriter writer = LineWriter.start(out, err);
+        LineWriter writer = start(out, err);
         writer.put(Target.OUT, new byte[]{(byte) 0xff, 0, (byte) 0xfe});
 
         assertThat(writer.flush(LONG)).isTrue();
@@ -61,15 +83,15 @@ class LineWriterTest {
     @Test
     void aFullDiskHoldsNobodyUpAndWhatIsLostIsToldAfterwards() {
         AtomicBoolean full = new AtomicBoolean(true);
-        LineWriter writer = LineWriter.start(new Disk(full, out), err);
+        LineWriter writer = start(new Disk(full, out), err);
         for (int i = 0; i < 1000; i++) {
-            writer.offer(Target.OUT, "line " + "x".repeat(100));
+            offer(writer, Target.OUT, "line " + "x".repeat(100));
         }
         assertThat(writer.flush(LONG)).isTrue();
         assertThat(out.size()).isZero();
 
         full.set(false);
-        writer.offer(Target.OUT, "there is room again");
+        offer(writer, Target.OUT, "there is room again");
 
         assertThat(writer.flush(LONG)).isTrue();
         assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("x\nthere is room again\n");
@@ -82,7 +104,7 @@ class LineWriterTest {
     @Test
     void aDeviceThatIsAlwaysFullDoesNoHarm() throws IOException {
         try (OutputStream device = new FileOutputStream("/dev/full")) {
-            LineWriter writer = LineWriter.start(device, device);
+            LineWriter writer = start(device, device);
             for (int i = 0; i < 1000; i++) {
                 writer.put(i % 2 == 0 ? Target.OUT : Target.ERR, "x".repeat(1000).getBytes(StandardCharsets.US_ASCII));
             }
@@ -119,10 +141,10 @@ class LineWriterTest {
     @Test
     void aReaderThatHangsNeverHoldsUpAnOfferAndIsToldWhatItMissed() {
         CountDownLatch open = new CountDownLatch(1);
-        LineWriter writer = LineWriter.start(new Gate(open, out), err);
+        LineWriter writer = start(new Gate(open, out), err);
         String line = "x".repeat(100_000);
         for (int i = 0; i < 100; i++) {
-            writer.offer(Target.OUT, line);
+            offer(writer, Target.OUT, line);
         }
         assertThat(writer.flush(Duration.ofMillis(1))).isFalse();
 
@@ -136,12 +158,31 @@ class LineWriterTest {
     }
 
     @Test
+    void aReaderThatHangsStopsNoScriptThatPrints() {
+        CountDownLatch open = new CountDownLatch(1);
+        LineWriter writer = start(new Gate(open, out), err);
+        byte[] line = "x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+        assertThat(CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 1000; i++) {
+                writer.print(line);
+            }
+        })).succeedsWithin(LONG);
+
+        open.countDown();
+
+        assertThat(writer.flush(LONG)).isTrue();
+        long written = out.toString(StandardCharsets.UTF_8).lines().count();
+        assertThat(written).isBetween(4L, 10L);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith((1000 - written) + " log lines lost: ");
+    }
+
+    @Test
     void everyLineIsWrittenSoonThoughNobodyFlushes() {
         ByteArrayOutputStream calls = new ByteArrayOutputStream();
-        LineWriter writer = LineWriter.start(calls, err);
+        LineWriter writer = start(calls, err);
         for (int i = 0; i < 20; i++) {
             String line = i + "\n";
-            writer.offer(Target.OUT, String.valueOf(i));
+            offer(writer, Target.OUT, String.valueOf(i));
             await().pollInterval(Duration.ofMillis(1 + i % 3 * 5)).atMost(LONG)
                     .untilAsserted(() -> assertThat(calls.toString(StandardCharsets.UTF_8)).endsWith(line));
         }
@@ -150,7 +191,7 @@ class LineWriterTest {
     @Test
     void linesThatCrowdAreWrittenTogether() {
         AtomicInteger writes = new AtomicInteger();
-        LineWriter writer = LineWriter.start(new OutputStream() {
+        LineWriter writer = start(new OutputStream() {
             @Override
             public void write(int b) {
                 writes.incrementAndGet();
@@ -162,7 +203,7 @@ class LineWriterTest {
             }
         }, err);
         for (int i = 0; i < 100_000; i++) {
-            writer.offer(Target.OUT, "line");
+            offer(writer, Target.OUT, "line");
         }
 
         assertThat(writer.flush(LONG)).isTrue();
@@ -171,14 +212,14 @@ class LineWriterTest {
 
     @Test
     void aBrokenStreamDoesNotStopTheOther() {
-        LineWriter writer = LineWriter.start(new OutputStream() {
+        LineWriter writer = start(new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("Broken pipe");
             }
         }, err);
-        writer.offer(Target.OUT, "lost");
-        writer.offer(Target.ERR, "kept");
+        offer(writer, Target.OUT, "lost");
+        offer(writer, Target.ERR, "kept");
 
         assertThat(writer.flush(LONG)).isTrue();
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("kept\n");

@@ -42,7 +42,7 @@ class NotifySocketTest {
     }
 
     private static String next(AFUNIXDatagramSocket receiver) throws IOException {
-        receiver.setSoTimeout(10_000);
+        receiver.setSoTimeout(60_000);
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
         receiver.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);

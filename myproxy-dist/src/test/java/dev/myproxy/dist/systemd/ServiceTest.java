@@ -73,6 +73,19 @@ class ServiceTest {
     }
 
     @Test
+    void aFailureIsSaidUntilItIsMended() {
+        service.ready(List.of(), () -> 3, Future::succeededFuture);
+        service.reload(() -> Future.failedFuture("config.lua:3: no"));
+        service.serves(() -> 2);
+        manager.await("STATUS=2 sessions; Reloading failed: config.lua:3: no"::equals);
+
+        service.reload(Future::succeededFuture);
+        service.serves(() -> 2);
+
+        manager.await("STATUS=2 sessions"::equals);
+    }
+
+    @Test
     void aServiceThatStopsIsNotReadyAgain() {
         Promise<Void> reload = Promise.promise();
         service.reload(reload::future);

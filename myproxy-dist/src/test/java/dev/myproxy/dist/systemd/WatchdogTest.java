@@ -47,7 +47,7 @@ class WatchdogTest {
 
         for (int i = 0; i < 3; i++) {
             watchdog.tick();
-            one.submit(() -> "answered what came before").get(30, TimeUnit.SECONDS);
+            one.submit(() -> "answered what came before").get(60, TimeUnit.SECONDS);
         }
 
         assertThat(alive).hasValue(0);

@@ -6,6 +6,7 @@ import dev.myproxy.peers.Login;
 import dev.myproxy.peers.Packet;
 import dev.myproxy.peers.PacketStream;
 import dev.myproxy.peers.RawClient;
+import dev.myproxy.tls.TestEngines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -31,6 +32,9 @@ final class Connection implements Closeable {
         client = RawClient.connect(side.address()).limit(limit).pieces(pieceBytes);
         greeting = client.readGreeting();
         login = side.login(account, set, greeting);
+        if (side.tls()) {
+            client.encrypt(login, TestEngines.client());
+        }
         flags = login.flags() & greeting.capabilities();
         extended = (login.flags() & Flags.LONG_PASSWORD) == 0
                 ? login.mariadbFlags() & greeting.mariadbCapabilities()
@@ -73,7 +77,14 @@ final class Connection implements Closeable {
     }
 
     boolean isQuiet(Duration time) throws IOException {
-        return client.stream().isQuiet(time);
+        try {
+            return client.stream().isQuiet(time);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException _) {
+            // Reset, which is no silence.
+            return false;
+        }
     }
 
     /** The packet that came last. */
@@ -83,7 +94,7 @@ final class Connection implements Closeable {
 
     /** The packets that answer a login, of which only the last one is shown. */
     Witness.Source login(Account account) {
-        return authentication(() -> write(PacketStream.frame(1, login.write())), account.password());
+        return authentication(() -> write(PacketStream.frame(side.tls() ? 2 : 1, login.write())), account.password());
     }
 
     /** The packets that answer a COM_CHANGE_USER, of which only the last one is shown. */

@@ -7,6 +7,7 @@ import dev.myproxy.peers.Direction;
 import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Fault;
 import dev.myproxy.peers.FaultRelay;
+import dev.myproxy.peers.Flags;
 import dev.myproxy.peers.Greeting;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
@@ -79,11 +80,11 @@ final class Daemon {
                 kind);
     }
 
-    /** Whether it offers all of the flags, now that it has seen the server. */
+    /** Whether it offers all of the flags, now that it has seen the server. What MariaDB calls a MySQL client needs no offer. */
     boolean offers(FlagSet flags) {
         try (RawClient client = RawClient.connect(side(Delivery.AS_SENT).address())) {
             Greeting greeting = client.readGreeting();
-            return greeting.has(flags.flags())
+            return greeting.has(flags.flags() & ~Flags.LONG_PASSWORD)
                     && (greeting.mariadbCapabilities() & flags.extended()) == flags.extended();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

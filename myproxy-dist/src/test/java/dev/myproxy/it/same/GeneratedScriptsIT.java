@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Scripts made by chance, directly and through the daemon. System properties: {@code myproxy.sequences} tells how many
  * sequences of commands to play, to all servers together, {@code myproxy.seed} where to begin.
  */
+@BesideOthers
 class GeneratedScriptsIT {
 
     private static final int PLAYERS = 6;

@@ -49,7 +49,7 @@ class PlayerTest {
     }
 
     private static Side side(FakeServer server) {
-        return new Side(server.address(), Server.Kind.MARIADB, "mysql_native_password");
+        return new Side(server.address(), Server.Kind.MARIADB, "mysql_native_password", false);
     }
 
     private FakeServer server(String name, Change change) throws IOException {

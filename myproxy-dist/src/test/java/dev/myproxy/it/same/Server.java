@@ -3,8 +3,10 @@ package dev.myproxy.it.same;
 import dev.myproxy.it.EmbeddedMariaDb;
 import dev.myproxy.it.RealMySql;
 import dev.myproxy.it.TestedServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -35,13 +37,48 @@ record Server(Kind kind, TestedServer real) {
     static synchronized Server of(Kind kind) throws IOException {
         Server server = STARTED.get(kind);
         if (server == null) {
-            server = new Server(kind, switch (kind) {
-                case MARIADB -> EmbeddedMariaDb.shared();
-                case MYSQL -> RealMySql.shared();
-            });
-            server.setUp();
+            server = of(kind, start(kind));
             STARTED.put(kind, server);
         }
+        return server;
+    }
+
+    /** Not one that others use at the same time, who change settings. It ends with the JVM. */
+    private static TestedServer start(Kind kind) throws IOException {
+        try {
+            return switch (kind) {
+                case MARIADB -> {
+                    EmbeddedMariaDb mariaDb = EmbeddedMariaDb.start();
+                    closeAtExit(mariaDb);
+                    yield mariaDb;
+                }
+                case MYSQL -> {
+                    // What no script looks at takes half of its memory.
+                    RealMySql mySql = RealMySql.start("--performance-schema=OFF");
+                    closeAtExit(mySql);
+                    yield mySql;
+                }
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void closeAtExit(Closeable server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+    }
+
+    /** A server of a kind that has nothing yet. */
+    static Server of(Kind kind, TestedServer real) throws IOException {
+        Server server = new Server(kind, real);
+        server.setUp();
         return server;
     }
 

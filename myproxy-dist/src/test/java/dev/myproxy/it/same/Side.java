@@ -19,24 +19,35 @@ import java.util.Optional;
  * @param address where
  * @param kind    of the server, there or behind
  * @param plugin  how clients authenticate there
+ * @param tls     whether they ask for TLS
  */
-record Side(Address address, Server.Kind kind, String plugin) {
+record Side(Address address, Server.Kind kind, String plugin, boolean tls) {
 
     private static final String CLEAR = "mysql_clear_password";
 
     /** The server itself. */
     static Side direct(Server server) {
-        return new Side(server.real().socket(), server.kind(), server.kind().plugin());
+        return new Side(server.real().socket(), server.kind(), server.kind().plugin(), false);
     }
 
     /** The daemon. */
     static Side proxied(Address address, Server.Kind kind) {
-        return new Side(address, kind, CLEAR);
+        return new Side(address, kind, CLEAR, false);
+    }
+
+    /** The same by TLS. */
+    Side encrypted() {
+        return new Side(address, kind, plugin, true);
+    }
+
+    /** The server itself by TCP and TLS. */
+    static Side directByTls(Server server) {
+        return new Side(server.real().tcp(), server.kind(), server.kind().plugin(), true);
     }
 
     Login login(Account account, FlagSet flags, Greeting greeting) {
         long asked = (flags.flags() | account.with()) & ~account.without();
-        return new Login(asked, 1 << 24, account.charset(), flags.extended(), account.user(),
+        return new Login(tls ? asked | Flags.SSL : asked, 1 << 24, account.charset(), flags.extended(), account.user(),
                 secret(plugin, account.password(), greeting.salt()), account.database(), Optional.of(plugin),
                 Map.of());
     }

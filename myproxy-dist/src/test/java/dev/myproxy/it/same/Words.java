@@ -3,6 +3,7 @@ package dev.myproxy.it.same;
 import dev.myproxy.peers.PayloadWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -129,9 +130,19 @@ final class Words {
             throw new IllegalArgumentException("can't be read: " + rest());
         }
         skipBlanks();
-        for (int i = 0; i < times; i++) {
-            out.bytes(value);
+        out.bytes(repeated(value, times));
+    }
+
+    /** Copies what is there already, twice as much each time: some words are repeated millions of times. */
+    private static byte[] repeated(byte[] value, int times) {
+        byte[] all = Arrays.copyOf(value, Math.multiplyExact(value.length, times));
+        int done = value.length;
+        while (done < all.length) {
+            int more = Math.min(done, all.length - done);
+            System.arraycopy(all, 0, all, done, more);
+            done += more;
         }
+        return all;
     }
 
     private byte[] bytes() {

@@ -7,6 +7,7 @@ import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.LuaValue;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Runs functions of a script that no client waits for, each in a coroutine of its own and in a turn of its own. */
 public final class Callbacks {
@@ -34,11 +35,20 @@ public final class Callbacks {
      * @param ended    run in the script's turn when the function has ended, in either way
      */
     public void run(String what, LuaFunction function, List<LuaValue> args, Runnable ended) {
+        run(what, function, args, (LuaOutcome _) -> ended.run());
+    }
+
+    /**
+     * The same for those who want to know how it has ended.
+     *
+     * @param ended takes that in the script's turn
+     */
+    public void run(String what, LuaFunction function, List<LuaValue> args, Consumer<LuaOutcome> ended) {
         turn.execute(() -> lua.start(function, args, outcome -> {
             if (outcome instanceof LuaOutcome.Failed error) {
                 errors.report(what, LuaOwner.NOBODY, error);
             }
-            ended.run();
+            ended.accept(outcome);
         }));
     }
 

@@ -9,6 +9,7 @@ import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.SqlState;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.ErrorCode;
 import dev.myproxy.script.Upstream;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class ClientMethods {
         args.expectCount(2, 3, BAD_COUNT);
         Upstream upstream = target(args);
         Credentials credentials = ConnectParameters.read(args, 2);
-        ConnectOptions options = args.count() == 3 ? ConnectOptions.read(args, 3) : ConnectOptions.NONE;
+        ConnectOptions options = args.count() == 3 ? ConnectOptionTable.read(args, 3) : ConnectOptions.DEFAULT;
         return LuaReply.of(new ConnectAction(upstream, credentials, options));
     }
 

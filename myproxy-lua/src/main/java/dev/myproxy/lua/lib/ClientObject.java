@@ -13,6 +13,7 @@ import dev.myproxy.lua.lib.cgroup.ClientCgroup;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.text.Nearest;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -34,6 +35,9 @@ public final class ClientObject extends LuaObject implements LuaOwner {
                     (self, value) -> self.client.setServerVersion(text(value)))
             .attribute("notes", ClientObject::notes)
             .attribute("address", self -> self.address)
+            .attribute("local_address", self -> self.localAddress)
+            .attribute("proxy_address", ClientObject::proxyAddress)
+            .attribute("tls", self -> ClientTlsTable.of(self.client.tls()))
             .waiting("cgroup", self -> self.cgroup.read())
             .method("connect", ClientMethods::connect)
             .method("err", ClientMethods::err)
@@ -49,6 +53,7 @@ public final class ClientObject extends LuaObject implements LuaOwner {
     private final ScriptClient client;
     private final LuaState state;
     private final AddressObject address;
+    private final AddressObject localAddress;
     private final ClientCgroup cgroup;
     private Optional<LuaTable> notes = Optional.empty();
 
@@ -56,6 +61,7 @@ public final class ClientObject extends LuaObject implements LuaOwner {
         this.client = client;
         this.state = state;
         this.address = new AddressObject(client.address());
+        this.localAddress = new AddressObject(client.localAddress());
         this.cgroup = new ClientCgroup(client);
     }
 
@@ -63,6 +69,11 @@ public final class ClientObject extends LuaObject implements LuaOwner {
     @Override
     public Optional<String> name() {
         return Optional.of(client.name());
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return client.facts();
     }
 
     /**
@@ -124,6 +135,10 @@ public final class ClientObject extends LuaObject implements LuaOwner {
     /** User and group numbers go up to 2^32-1. */
     private static double unsigned(int number) {
         return Integer.toUnsignedLong(number);
+    }
+
+    private LuaValue proxyAddress() {
+        return client.proxy().<LuaValue>map(AddressObject::new).orElseGet(LuaValue::nil);
     }
 
     private LuaTable notes() {

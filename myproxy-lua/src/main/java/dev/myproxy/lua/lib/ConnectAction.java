@@ -3,6 +3,7 @@ package dev.myproxy.lua.lib;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.lua.LuaClass;
+import dev.myproxy.script.ConnectOptions;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Upstream;
 
@@ -26,9 +27,9 @@ public final class ConnectAction extends Action {
     @Override
     public Decision decision() {
         Credentials copy = new Credentials(credentials.user(), Secret.wrap(credentials.password().copy()),
-                credentials.passwordSha1().map(secret -> Secret.wrap(secret.copy())), credentials.database());
-        return new Decision.Connect(upstream, copy, options.readOnly(), options.allowCleartext(),
-                options.connectTimeout());
+                credentials.passwordSha1().map(secret -> Secret.wrap(secret.copy())), credentials.database(),
+                credentials.hasSecret());
+        return new Decision.Connect(upstream, copy, options);
     }
 
     @Override

@@ -10,7 +10,10 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
 import java.util.Optional;
 
-/** The second argument of {@code client:connect}: what to log in with. Missing keys mean empty strings. */
+/**
+ * The second argument of {@code client:connect}: what to log in with. Missing keys mean empty strings; no key of a
+ * password at all means the client's, where the script does not know that.
+ */
 final class ConnectParameters {
 
     private static final OptionSet KEYS = new OptionSet("Login", "user", "password", "password_sha1", "database");
@@ -21,6 +24,7 @@ final class ConnectParameters {
     private Secret password = Secret.empty();
     private Optional<Secret> passwordSha1 = Optional.empty();
     private ByteString database = ByteString.EMPTY;
+    private boolean hasSecret;
 
     private ConnectParameters() {}
 
@@ -37,10 +41,12 @@ final class ConnectParameters {
                 throw args.bad(number, "Unknown attribute" + KEYS.hint(key.utf8()));
             }
         }
-        return new Credentials(parameters.user, parameters.password, parameters.passwordSha1, parameters.database);
+        return new Credentials(parameters.user, parameters.password, parameters.passwordSha1, parameters.database,
+                parameters.hasSecret);
     }
 
     private boolean take(String key, ByteString value) {
+        hasSecret |= key.startsWith("password");
         switch (key) {
             case "user" -> user = value.untilNul();
             case "password" -> password = Secret.wrap(value.toByteArray());

@@ -55,8 +55,8 @@ public final class ListenLib implements LuaLibrary {
         }
         args.expectCount(2, 3, "Invalid parameter count");
         HandlerTable table = HandlerTable.read(args, 2);
-        ListenOptions options = ListenerOptions.read(args, 3);
         Where where = where(args);
+        ListenOptions options = ListenerOptions.read(args, 3, where);
         try {
             host.listen(where, table.describe(host.run(), tables.size(), options));
         } catch (IOException e) {

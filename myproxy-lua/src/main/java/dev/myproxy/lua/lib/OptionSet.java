@@ -43,7 +43,7 @@ public final class OptionSet {
 
     /** No option is set. */
     public Options none(LuaArgs args, int number) {
-        return new Options(args, number, Map.of());
+        return new Options(args, number, Map.of(), "");
     }
 
     /**
@@ -55,15 +55,20 @@ public final class OptionSet {
         if (number > args.count()) {
             return none(args, number);
         }
+        return read(args, number, args.table(number), "");
+    }
+
+    /** Reads a table, which is part of an argument if there is a prefix. */
+    Options read(LuaArgs args, int number, LuaTable table, String prefix) {
         Map<String, LuaValue> values = new LinkedHashMap<>();
-        for (LuaTable.Entry entry : args.table(number).entries()) {
+        for (LuaTable.Entry entry : table.entries()) {
             String key = LuaNumbers.asString(entry.key()).map(ByteString::utf8)
                     .orElseThrow(() -> args.bad(number, "Bad key type"));
             if (!names.contains(key)) {
-                throw args.bad(number, "Unknown option \"" + key + "\"" + hint(key));
+                throw args.bad(number, "Unknown option \"" + prefix + key + "\"" + hint(key));
             }
             values.put(key, entry.value());
         }
-        return new Options(args, number, values);
+        return new Options(args, number, values, prefix);
     }
 }

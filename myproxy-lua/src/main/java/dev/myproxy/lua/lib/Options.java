@@ -21,8 +21,11 @@ public final class Options {
     private final LuaArgs args;
     private final int number;
     private final Map<String, LuaValue> values;
+    private final String prefix;
 
-    Options(LuaArgs args, int number, Map<String, LuaValue> values) {
+    /** @param prefix what stands before the names of keys in error texts: the key of the table that has this table, and a dot */
+    Options(LuaArgs args, int number, Map<String, LuaValue> values, String prefix) {
+        this.prefix = prefix;
         this.args = args;
         this.number = number;
         this.values = values;
@@ -99,8 +102,14 @@ public final class Options {
         return values.getOrDefault(key, LuaValue.nil());
     }
 
+    /** A table of options within this one, empty if it is not set. */
+    public Options options(String key, OptionSet keys) {
+        return table(key).map(table -> keys.read(args, number, table, prefix + key + "."))
+                .orElseGet(() -> keys.none(args, number));
+    }
+
     /** {@code bad argument #… (Bad 'key' value: expected expected)}, to be thrown. */
     public LuaError bad(String key, String expected) {
-        return args.bad(number, "Bad '" + key + "' value: expected " + expected);
+        return args.bad(number, "Bad '" + prefix + key + "' value: expected " + expected);
     }
 }

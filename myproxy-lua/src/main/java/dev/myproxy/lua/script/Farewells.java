@@ -102,7 +102,7 @@ final class Farewells {
     }
 
     private void ended(ClientObject client, LuaOutcome outcome) {
-        var _ = errors.decide(Handler.DISCONNECT, client, outcome);
+        var _ = errors.decide(Handler.DISCONNECT, client, false, outcome);
         client.release();
         running--;
         if (!waiting.isEmpty()) {

@@ -17,10 +17,16 @@ final class HandlerErrors {
         this.errors = errors;
     }
 
-    /** What the end of a handler means. */
-    Decision decide(Handler handler, LuaOwner client, LuaOutcome outcome) {
+    /**
+     * What the end of a handler means.
+     *
+     * @param gone whether the client left meanwhile, so that whatever the handler asks of it fails: that is nobody's mistake
+     */
+    Decision decide(Handler handler, LuaOwner client, boolean gone, LuaOutcome outcome) {
         Decision decision = Decisions.of(handler, outcome);
         switch (outcome) {
+            case LuaOutcome.Failed error when gone && error.message().utf8().endsWith("Stale object") -> {
+            }
             case LuaOutcome.Failed error -> errors.report(handler.key(), client, error);
             case LuaOutcome.Returned(List<LuaValue> _) when decision instanceof Decision.Failed(String message) ->
                 errors.report(handler.key(), client, message);

@@ -85,7 +85,7 @@ public final class LuaVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ScriptWorker own = new ScriptWorker((ContextInternal) context);
+        ScriptWorker own = new ScriptWorker((ContextInternal) context, host);
         worker = Optional.of(own);
         Promise<Void> started = Promise.promise();
         turn(() -> {
@@ -139,9 +139,9 @@ public final class LuaVerticle extends VerticleBase {
                 sayer);
         ScriptRun own = host.run();
         return Future.join(consume(own.events(), questions::take), consume(own.ping(), request -> request.reply("")),
-                consume(own.reload(), request -> reloading.request(() -> turn(() -> {
+                consume(own.reload(), request -> reloading.request(how -> turn(() -> {
                     opened.reloaded(lua);
-                    request.reply("");
+                    request.reply(how);
                 })))).mapEmpty();
     }
 

@@ -1,13 +1,14 @@
 package dev.myproxy.lua.script;
 
-import dev.myproxy.auth.Secret;
 import dev.myproxy.lua.LuaFunction;
 import dev.myproxy.lua.LuaOwner;
 import dev.myproxy.lua.LuaState;
+import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaTask;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.ClientObject;
 import dev.myproxy.lua.lib.ListenLib;
+import dev.myproxy.lua.lib.LoginObject;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
@@ -15,11 +16,9 @@ import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +55,11 @@ final class Questions {
                 case ScriptEvent.Query(ScriptClient client, ByteString sql) ->
                     ask(message, client, Handler.QUERY, LuaValue.of(sql));
                 case ScriptEvent.Disconnect end -> disconnected(end);
-                case ScriptEvent.HandshakeResponse(ScriptClient client, ByteString user, Secret password, Optional<ByteString> database) ->
-                    ask(message, client, Handler.HANDSHAKE_RESPONSE, login(user, password, database));
+                case ScriptEvent.HandshakeResponse login -> {
+                    LuaTable metatable = state.newTable();
+                    ask(message, login.client(), Handler.HANDSHAKE_RESPONSE, LoginObject.table(login, metatable));
+                    metatable.release();
+                }
             }
         } catch (RuntimeException e) {
             LOG.error("The script engine failed", e);
@@ -65,23 +67,12 @@ final class Questions {
         }
     }
 
-    private static LuaValue login(ByteString user, Secret password, Optional<ByteString> database) {
-        Map<LuaValue, LuaValue> login = new LinkedHashMap<>();
-        login.put(LuaValue.of("user"), LuaValue.of(user));
-        byte[] clear = password.copy();
-        login.put(LuaValue.of("password"), LuaValue.of(ByteString.copyOf(clear)));
-        Arrays.fill(clear, (byte) 0);
-        database.filter(name -> !name.isEmpty())
-                .ifPresent(name -> login.put(LuaValue.of("database"), LuaValue.of(name)));
-        return new LuaValue.Fresh(login);
-    }
-
     private void ask(Message<ScriptEvent> message, ScriptClient client, Handler handler, LuaValue... more) {
         Optional<LuaFunction> function = function(client, handler);
         if (client.isStale()) {
             message.fail(-1, "client is gone");
         } else if (function.isPresent()) {
-            run(message, handler, function.get(), clients.entry(client), more);
+            run(message, handler, function.get(), clients.entry(client), client::isStale, more);
         } else {
             message.reply(new Decision.Proceed());
         }
@@ -98,7 +89,7 @@ final class Questions {
     }
 
     private void run(Message<ScriptEvent> message, Handler handler, LuaFunction function, Clients.Entry client,
-            LuaValue... more) {
+            BooleanSupplier gone, LuaValue... more) {
         if (client.isBusy()) {
             throw new IllegalStateException("a client asks while its handler runs");
         }
@@ -108,7 +99,7 @@ final class Questions {
         LuaOwner owner = client.object();
         LuaTask task = state.start(owner, function, args, outcome -> {
             client.end();
-            Decision decision = errors.decide(handler, owner, outcome);
+            Decision decision = errors.decide(handler, owner, gone.getAsBoolean(), outcome);
             calls.count(handler, decision);
             message.reply(decision);
         });

@@ -3,15 +3,19 @@ package dev.myproxy.lua.script;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaBuiltin;
 import dev.myproxy.lua.LuaFunction;
+import dev.myproxy.lua.LuaOutcome;
 import dev.myproxy.lua.LuaReply;
 import dev.myproxy.lua.LuaState;
 import dev.myproxy.lua.lib.Callbacks;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.protocol.Quoting;
+import dev.myproxy.script.ReloadReply;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Calls the script's global function {@code reload}, if it has one at that moment, in a coroutine of its own. While it
@@ -26,20 +30,20 @@ final class Reload {
                                                            keep(function()
                                                                local reload = rawget(_G, 'reload')
                                                                if reload == nil then
-                                                                   return
+                                                                   return 'nothing'
                                                                end
                                                                local kind, meta = type(reload), metatable(reload)
                                                                if kind ~= 'function' and not (meta and meta.__call) then
                                                                    error('attempt to call a ' .. kind .. ' value', 0)
                                                                end
-                                                               return reload()
+                                                               reload()
                                                            end)
                                                            """);
 
     private final Callbacks callbacks;
     private Optional<LuaFunction> function = Optional.empty();
-    private List<Runnable> running = List.of();
-    private final List<Runnable> waiting = new ArrayList<>();
+    private List<Consumer<ReloadReply>> running = List.of();
+    private final List<Consumer<ReloadReply>> waiting = new ArrayList<>();
     private final List<Promise<Void>> idle = new ArrayList<>();
 
     Reload(LuaState state, Callbacks callbacks) {
@@ -57,9 +61,9 @@ final class Reload {
     /**
      * Runs {@code reload} now or after the present run.
      *
-     * @param ended run in the script's turn when that run is over
+     * @param ended takes in the script's turn how that run has ended
      */
-    void request(Runnable ended) {
+    void request(Consumer<ReloadReply> ended) {
         waiting.add(ended);
         if (running.isEmpty()) {
             start();
@@ -69,16 +73,24 @@ final class Reload {
     private void start() {
         running = List.copyOf(waiting);
         waiting.clear();
-        callbacks.run("reload", function.orElseThrow(), List.of(), this::ended);
+        callbacks.run("reload", function.orElseThrow(), List.of(), (LuaOutcome outcome) -> ended(reply(outcome)));
     }
 
-    private void ended() {
-        List<Runnable> over = running;
+    private static ReloadReply reply(LuaOutcome outcome) {
+        return switch (outcome) {
+            case LuaOutcome.Failed(var message, _) -> new ReloadReply.Failed(Quoting.oneLine(message.utf8()));
+            case LuaOutcome.Returned(var values) when values.isEmpty() -> new ReloadReply.Ended();
+            case LuaOutcome.Returned _ -> new ReloadReply.Nothing();
+        };
+    }
+
+    private void ended(ReloadReply how) {
+        List<Consumer<ReloadReply>> over = running;
         running = List.of();
         if (!waiting.isEmpty()) {
             start();
         }
-        over.forEach(Runnable::run);
+        over.forEach(asked -> asked.accept(how));
         if (running.isEmpty()) {
             idle.forEach(Promise::tryComplete);
             idle.clear();

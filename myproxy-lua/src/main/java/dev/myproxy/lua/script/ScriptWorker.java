@@ -1,6 +1,7 @@
 package dev.myproxy.lua.script;
 
 import dev.myproxy.lua.ScriptThread;
+import dev.myproxy.script.ScriptHost;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.ContextBuilderImpl;
@@ -10,6 +11,7 @@ import io.vertx.core.internal.WorkerPool;
 import io.vertx.core.internal.threadchecker.ThreadInfo;
 import io.vertx.core.spi.metrics.PoolMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +24,29 @@ final class ScriptWorker {
 
     private static final String NAME = "myproxy-script";
 
+    /** What is measured of the threads of all runs of the configuration: they have one name. */
+    private record Measured(Optional<PoolMetrics<?, ?>> pool) {
+
+        static Measured by(Optional<VertxMetrics> metrics) {
+            return new Measured(metrics.map(meter -> meter.createPoolMetrics("worker", NAME, 1)));
+        }
+    }
+
     private final ThreadInfo watch = new ThreadInfo(VertxOptions.DEFAULT_MAX_WORKER_EXECUTE_TIME_UNIT,
             VertxOptions.DEFAULT_MAX_WORKER_EXECUTE_TIME);
     private final VertxInternal vertx;
     private final ThreadPoolExecutor executor;
-    private final WorkerPool pool;
     private final ContextInternal context;
 
-    /** @param deployment the context of the script's verticle: what scripts open there ends with it */
-    ScriptWorker(ContextInternal deployment) {
+    /**
+     * @param deployment the context of the script's verticle: what scripts open there ends with it
+     * @param host       has what all runs of the configuration have in common
+     */
+    ScriptWorker(ContextInternal deployment, ScriptHost host) {
         this.vertx = deployment.owner();
         executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
-        VertxMetrics metrics = vertx.metrics();
-        PoolMetrics<?, ?> measured = metrics == null ? null : metrics.createPoolMetrics("worker", NAME, 1);
-        pool = new WorkerPool(executor, measured);
+        Measured measured = host.shared(Measured.class, () -> Measured.by(Optional.ofNullable(vertx.metrics())));
+        WorkerPool pool = new WorkerPool(executor, measured.pool().orElse(null));
         context = ((ContextBuilderImpl) vertx.contextBuilder()).withDeploymentContext(deployment.deployment())
                 .withThreadingModel(ThreadingModel.WORKER).withWorkerPool(pool)
                 .withCloseFuture(deployment.closeFuture()).build();
@@ -65,8 +76,5 @@ final class ScriptWorker {
     /** Lets the thread end when nothing is left to do; who comes too late is still served. */
     void close() {
         executor.allowCoreThreadTimeOut(true);
-        if (pool.metrics() != null) {
-            pool.metrics().close();
-        }
     }
 }

@@ -29,7 +29,7 @@ final class DecisionTable {
             case Decision.InitDb(ByteString database) ->
                 table("init_db", Map.of("database", LuaValue.of(database)));
             case Decision.Connect connect -> connect.upstream()
-                    .candidates(client.account().orElse(ByteString.EMPTY), connect.readOnly())
+                    .candidates(client.account().orElse(ByteString.EMPTY), connect.options().readOnly())
                     .compose(servers -> table("connect",
                             connection(connect, servers.next().orElseThrow().toString())));
             case Decision.Failed(String message) -> Future.failedFuture(message);
@@ -45,10 +45,14 @@ final class DecisionTable {
         fields.put("password_sha1", credentials.passwordSha1().map(DecisionTable::secret).orElseGet(LuaValue::nil));
         fields.put("database", Optional.of(credentials.database()).filter(name -> !name.isEmpty()).map(LuaValue::of)
                 .orElseGet(LuaValue::nil));
-        fields.put("read_only", LuaValue.of(connect.readOnly()));
-        fields.put("allow_cleartext", LuaValue.of(connect.allowCleartext()));
-        fields.put("connect_timeout", connect.connectTimeout()
+        fields.put("read_only", LuaValue.of(connect.options().readOnly()));
+        fields.put("allow_cleartext", LuaValue.of(connect.options().allowCleartext()));
+        fields.put("connect_timeout", connect.options().connectTimeout()
                 .map(limit -> LuaValue.of(limit.toNanos() / (double) TimeUnit.SECONDS.toNanos(1)))
+                .orElseGet(LuaValue::nil));
+        fields.put("proxy_protocol", connect.link().proxyProtocol().map(version -> LuaValue.of(version.number()))
+                .orElseGet(LuaValue::nil));
+        fields.put("tls", connect.link().tls().map(tls -> LuaValue.of(tls.options().verification().text()))
                 .orElseGet(LuaValue::nil));
         return fields;
     }

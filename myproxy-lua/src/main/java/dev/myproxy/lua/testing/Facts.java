@@ -11,7 +11,9 @@ import dev.myproxy.lua.LuaNumbers;
 import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.script.GreetedVersion;
 import dev.myproxy.script.ScriptClient;
+import dev.myproxy.tls.PeerTls;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +24,20 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param listener where it connected, as {@code policy.listeners} shows it
  * @param address  where it comes from, if it comes over a network
+ * @param proxy    the balancer that it comes through
+ * @param local    which address it has connected to, if not the listener's
  * @param process  the process, if it is one of this machine
  * @param cgroup   of that process
  * @param account  that the client has from the start
+ * @param tls      what its TLS handshake has brought
  */
-record Facts(Optional<String> listener, Optional<Address> address, Optional<PeerCredentials> process,
-        Optional<Cgroup> cgroup, Optional<ByteString> account) {
-
-    /** What the daemon's greeting says unless the policy changes it. */
-    private static final ByteString SERVER_VERSION = ByteString.of("5.7.30");
+record Facts(Optional<String> listener, Optional<Address> address, Optional<Address> proxy,
+        Optional<Address> local, Optional<PeerCredentials> process,
+        Optional<Cgroup> cgroup, Optional<ByteString> account, Optional<PeerTls> tls) {
 
     private static final PeerCredentials SOME_PROCESS = new PeerCredentials(4711, 1000, 1000);
     private static final int SOME_PORT = 50000;
+    private static final int MYSQL_PORT = 3306;
     private static final AtomicLong CLIENTS = new AtomicLong();
 
     /**
@@ -48,10 +52,13 @@ record Facts(Optional<String> listener, Optional<Address> address, Optional<Peer
         Optional<Integer> gid = number(table, "gid");
         Optional<String> cgroup = text(table, "cgroup").map(ByteString::utf8);
         boolean process = cgroup.isPresent() || pid.isPresent() || uid.isPresent() || gid.isPresent();
-        if (address.isPresent() && process) {
+        Optional<ByteString> proxy = text(table, "proxy_address");
+        if (process && (address.isPresent() || proxy.isPresent())) {
             throw LuaError.plain("a client has either an address, or pid, uid, gid and cgroup");
         }
-        return new Facts(text(table, "listener").map(ByteString::utf8), address.map(Facts::parse),
+        return new Facts(text(table, "listener").map(ByteString::utf8), address.map(from -> parse(from, SOME_PORT)),
+                proxy.map(from -> parse(from, SOME_PORT)),
+                text(table, "local_address").map(to -> parse(to, MYSQL_PORT)),
                 process
                         ? Optional.of(new PeerCredentials(pid.orElse(SOME_PROCESS.pid()),
                                 uid.orElse(SOME_PROCESS.uid()), gid.or(() -> uid).orElse(SOME_PROCESS.gid())))
@@ -59,10 +66,12 @@ record Facts(Optional<String> listener, Optional<Address> address, Optional<Peer
                 cgroup.map(path -> TestedCgroup.read(path, table.get(LuaValue.of("xattr")) instanceof LuaTable xattr
                         ? Optional.of(xattr)
                         : Optional.empty())),
-                text(table, "account"));
+                text(table, "account"), table.get(LuaValue.of("tls")) instanceof LuaValue.Nil
+                        ? Optional.empty()
+                        : Optional.of(TestedTls.read(table.get(LuaValue.of("tls")))));
     }
 
-    private static Optional<ByteString> text(LuaTable table, String key) {
+    static Optional<ByteString> text(LuaTable table, String key) {
         LuaValue value = table.get(LuaValue.of(key));
         return value instanceof LuaValue.Nil
                 ? Optional.empty()
@@ -79,9 +88,9 @@ record Facts(Optional<String> listener, Optional<Address> address, Optional<Peer
         };
     }
 
-    private static Address parse(ByteString address) {
+    private static Address parse(ByteString address, int port) {
         try {
-            return AddressParser.parseNumeric(address, SOME_PORT, Purpose.CONNECT);
+            return AddressParser.parseNumeric(address, port, Purpose.CONNECT);
         } catch (AddressException e) {
             throw LuaError.of(e);
         }
@@ -96,17 +105,33 @@ record Facts(Optional<String> listener, Optional<Address> address, Optional<Peer
         RecordingHost.Listener where = listeners.stream().filter(this::mayTake).findFirst()
                 .orElseThrow(() -> LuaError.plain("no listener has such clients; listeners: " + String.join(", ",
                         listeners.stream().map(listener -> listener.where().toString()).toList())));
-        boolean tcp = where.mayBeTcp() && (address.isPresent() || !where.mayBeUnix());
-        ScriptClient client = new ScriptClient(CLIENTS.incrementAndGet(), where.handlers(),
-                tcp ? address.orElseGet(() -> parse(ByteString.of("192.0.2.1"))) : new Address.UnixPath(""),
+        boolean tcp = where.mayBeTcp()
+                && connection().map(Address.Inet.class::isInstance).orElse(!where.mayBeUnix());
+        Address origin = address
+                .orElseGet(() -> tcp ? parse(ByteString.of("192.0.2.1"), SOME_PORT) : new Address.UnixPath(""));
+        ScriptClient client = new ScriptClient(CLIENTS.incrementAndGet(), where.handlers(), proxy.orElse(origin),
                 where.address(), tcp ? Optional.empty() : process.or(() -> Optional.of(SOME_PROCESS)),
-                () -> Future.succeededFuture(cgroup), SERVER_VERSION);
+                () -> Future.succeededFuture(cgroup),
+                where.handlers().options().serverVersion() instanceof GreetedVersion.Fixed(var version)
+                        ? version
+                        : GreetedVersion.USUAL);
+        proxy.ifPresent(_ -> client.comesThroughProxy(origin));
+        local.ifPresent(client::setLocalAddress);
         client.setAccount(account);
+        tls.ifPresent(client::setTls);
         return client;
     }
 
     private boolean mayTake(RecordingHost.Listener candidate) {
         return listener.map(name -> name.equals(candidate.where().toString())).orElse(true)
-                && (address.isEmpty() || candidate.mayBeTcp()) && (process.isEmpty() || candidate.mayBeUnix());
+                && connection().map(from -> from instanceof Address.Inet ? candidate.mayBeTcp() : candidate.mayBeUnix())
+                        .orElse(true)
+                && (process.isEmpty() || candidate.mayBeUnix())
+                && (proxy.isEmpty() || candidate.handlers().options().proxyProtocol().isPresent());
+    }
+
+    /** Where the connection comes from, if that is known. */
+    private Optional<Address> connection() {
+        return proxy.or(() -> address);
     }
 }

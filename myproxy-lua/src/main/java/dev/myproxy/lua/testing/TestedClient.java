@@ -12,6 +12,8 @@ import dev.myproxy.lua.LuaValue;
 import dev.myproxy.protocol.ByteString;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.Handler;
+import dev.myproxy.script.LoginDetails;
+import dev.myproxy.script.PasswordProof;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
 import dev.myproxy.session.meters.DisconnectCause;
@@ -110,8 +112,9 @@ final class TestedClient extends LuaObject {
 
     private LuaReply login(LuaArgs args) {
         Optional<ByteString> database = LuaNumbers.asString(args.get(4));
-        return ask(args.string(1).utf8(), true, new ScriptEvent.HandshakeResponse(client, args.string(2),
-                Secret.wrap(args.string(3).toByteArray()), database));
+        Secret password = Secret.wrap(args.string(3).toByteArray());
+        return ask(args.string(1).utf8(), true, new ScriptEvent.HandshakeResponse(client, args.string(2), password,
+                database, LoginDetails.NONE, PasswordProof.of(password)));
     }
 
     private static LuaReply refuse(String message) {

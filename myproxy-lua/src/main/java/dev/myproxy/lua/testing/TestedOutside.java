@@ -132,7 +132,7 @@ final class TestedOutside implements Outside {
 
     @Override
     public List<LuaLibrary> replacements(LibrarySetup setup) {
-        return List.of(new LogLibrary(host::log), new PgLib(setup, databases),
+        return List.of(new LogLibrary((level, line, _) -> host.log(level, line)), new PgLib(setup, databases),
                 new ClusterLibrary(setup, clusters));
     }
 

@@ -5,7 +5,7 @@
 --- Several servers as one target: each account has its server among those that work, and comes to the next one when
 --- that fails.
 
---- Options of `mysql_cluster`. All but `monitoring`, `weights` and `name` need `monitoring`.
+--- Options of `mysql_cluster`. All but `monitoring`, `weights`, `proxy_protocol` and `name` need `monitoring`.
 ---@class ClusterOptions
 ---@field monitoring? boolean true to watch the nodes with health checks
 ---@field user? string the user that health checks log in with; without one they only wait for the server's greeting
@@ -22,6 +22,8 @@
 ---@field group_replication? boolean true to ask whether the node is an online member of a replication group; needs `user`
 ---@field ready_timeout? number seconds that logins wait for the first checks, 0.1 to 3,600; 30 by default
 ---@field weights? table<string|SocketAddress, number> the shares of nodes, 0 to 1,000, relative to each other; 1 for those that are not in it
+---@field proxy_protocol? integer 1 or 2: connections to the nodes begin with a header of the PROXY protocol of this version, which tells the server the client's address; of health checks it says that they are for no client
+---@field tls? true|ServerTls what connections to the servers are encrypted with, those of health checks too
 ---@field name? string what the cluster is called in logs and metrics, 1 to 64 letters, digits, `_`, `-` or `.`; by default the first node
 
 --- A node of a cluster as `cluster:nodes` shows it.

@@ -123,7 +123,8 @@ local function handle_of(policy)
 end
 
 local FACTS = {
-    listener = true, address = true, pid = true, uid = true, gid = true, account = true, cgroup = true, xattr = true,
+    listener = true, address = true, proxy_address = true, local_address = true, pid = true, uid = true, gid = true,
+    account = true, cgroup = true, xattr = true, tls = true,
 }
 
 function Policy:client(facts)

@@ -40,7 +40,7 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 class NettyNetworkTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final int MAX = 64 * 1024;
 
@@ -335,6 +335,6 @@ class NettyNetworkTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,15 +1,20 @@
 package dev.myproxy.lua.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.myproxy.address.Address;
 import dev.myproxy.auth.Credentials;
 import dev.myproxy.auth.Secret;
 import dev.myproxy.protocol.ByteString;
+import dev.myproxy.proxyheader.HeaderVersion;
 import dev.myproxy.script.Decision;
 import dev.myproxy.script.ErrorCode;
 import dev.myproxy.script.ScriptClient;
 import dev.myproxy.script.ScriptEvent;
+import dev.myproxy.script.ServerLink;
 import io.vertx.core.Future;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,7 +230,7 @@ class LuaHandlersTest {
                     client.account = 'acc'
                     return client:connect('127.0.0.1', {user = 'u\\255', password = login.password .. '\\0\\255',
                         password_sha1 = ('\\200'):rep(20), database = 'd'}, {read_only = true, allow_cleartext = true,
-                        connect_timeout = 2.5})
+                        connect_timeout = 2.5, proxy_protocol = 2})
                 end})
                 """)) {
             ScriptClient client = script.tcpClient();
@@ -237,12 +242,35 @@ class LuaHandlersTest {
             assertThat(connect.credentials()).isEqualTo(new Credentials(bytes("u\u00ff"),
                     Secret.wrap("pw\0\u00ff".getBytes(StandardCharsets.ISO_8859_1)),
                     Optional.of(Secret.wrap(sha1)), bytes("d")));
-            assertThat(connect.readOnly()).isTrue();
-            assertThat(connect.allowCleartext()).isTrue();
-            assertThat(connect.connectTimeout()).contains(Duration.ofMillis(2500));
+            assertThat(connect.options().readOnly()).isTrue();
+            assertThat(connect.options().allowCleartext()).isTrue();
+            assertThat(connect.options().connectTimeout()).contains(Duration.ofMillis(2500));
+            assertThat(connect.link().proxyProtocol()).contains(HeaderVersion.V2);
             assertThat(connect.upstream().candidates(bytes("acc"), false).result().next().orElseThrow())
                     .hasToString("127.0.0.1:3306");
             assertThat(client.account()).contains(bytes("acc"));
+        }
+    }
+
+    @Test
+    void throughABalancerTheClientIsWhoTheBalancerSays() throws Exception {
+        try (RunningScript script = load(
+                """
+                mysql_listen('@x', {on_handshake_response = function(client, login)
+                    return client:err(('%s via %s at %s pid %s uid %s gid %s in %s'):format(client.address,
+                        client.proxy_address, client.local_address, client.pid, client.uid, client.gid, client.cgroup))
+                end}, {proxy_protocol = {trusted = {'unix'}}})
+                """)) {
+            ScriptClient itself = script.unixClient(0);
+            ScriptClient other = script.unixClient(0);
+            other.comesThroughProxy(Address.inet(InetAddress.ofLiteral("203.0.113.9"), 77),
+                    Address.inet(InetAddress.ofLiteral("198.51.100.7"), 3306));
+
+            assertThat(((Decision.Refuse) script.login(itself, "u", "")).message().utf8())
+                    .startsWith("? via nil at @x pid 4711 uid 1000 gid 4294967294 in ").doesNotEndWith("nil");
+            assertThat(script.login(other, "u", ""))
+                    .isEqualTo(refuse("203.0.113.9:77 via ? at 198.51.100.7:3306 pid nil uid nil gid nil in nil"));
+            assertThat(other.name()).isEqualTo("203.0.113.9:77");
         }
     }
 
@@ -286,9 +314,10 @@ class LuaHandlersTest {
 
             assertThat(second.credentials()).isEqualTo(new Credentials(ByteString.of("joe"),
                     Secret.wrap(new byte[]{'p', 'w'}), Optional.empty(), ByteString.of("shop")));
-            assertThat(second.readOnly()).isFalse();
-            assertThat(second.allowCleartext()).isFalse();
-            assertThat(second.connectTimeout()).isEmpty();
+            assertThat(second.options().readOnly()).isFalse();
+            assertThat(second.options().allowCleartext()).isFalse();
+            assertThat(second.options().connectTimeout()).isEmpty();
+            assertThat(second.link()).isEqualTo(ServerLink.PLAIN);
         }
     }
 
@@ -319,6 +348,27 @@ class LuaHandlersTest {
 
             assertThat(script.initDb(script.tcpClient(), "db"))
                     .isEqualTo(refuse("Stale object,Stale object,Stale object"));
+        }
+    }
+
+    /** Such as a balancer's check, which has left before the handler looks at it. */
+    @Test
+    void aClientThatLeavesWhileItsHandlerRunsIsNoError() throws Exception {
+        try (RunningScript script = load(
+                """
+                mysql_listen('@x', {on_handshake_response = print, on_connect = function(client)
+                    print('runs')
+                    while client.address do end
+                end})
+                """)) {
+            ScriptClient client = script.tcpClient();
+            Future<Decision> decision = script.ask(new ScriptEvent.Connect(client));
+            await().until(() -> script.host.printedTexts().contains("runs"));
+            client.markStale();
+
+            assertThat(decision.await()).isInstanceOf(Decision.Failed.class);
+            assertThat(script.host.meters().get("myproxy.lua.errors").tag("handler", "on_connect").counter().count())
+                    .isZero();
         }
     }
 

@@ -257,7 +257,7 @@ class LuaVerticleTest {
             await().untilAsserted(() -> assertThat(script.host.errors).hasSize(1));
             String file = directory + "/config.lua";
             assertThat(script.host.errors.getFirst()).isEqualTo("Lua error in reload: " + file
-                    + ":6: first failed\n\t" + file + ":6: in function <" + file + ":2>");
+                    + ":6: first failed\n\t" + file + ":6: in function 'reload'");
             assertThat(script.host.printedTexts()).containsExactly("run\t1\t0", "run\t2\t0");
         }
     }

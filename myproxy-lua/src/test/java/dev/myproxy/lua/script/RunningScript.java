@@ -125,7 +125,7 @@ final class RunningScript implements AutoCloseable {
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {
-        return future.await(20, TimeUnit.SECONDS);
+        return future.await(60, TimeUnit.SECONDS);
     }
 
     /** A client of the first listener, from 192.0.2.7. */

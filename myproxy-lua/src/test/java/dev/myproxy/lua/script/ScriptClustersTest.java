@@ -93,8 +93,9 @@ class ScriptClustersTest {
             Decision decision = script.login(client, "joe", "secret");
 
             assertThat(decision).isInstanceOfSatisfying(Decision.Connect.class, connect -> {
-                assertThat(connect.readOnly()).isTrue();
-                assertThat(connect.upstream().candidates(client.account().orElseThrow(), connect.readOnly()).await()
+                assertThat(connect.options().readOnly()).isTrue();
+                assertThat(connect.upstream().candidates(client.account().orElseThrow(), connect.options().readOnly())
+                        .await()
                         .next().orElseThrow()).hasToString("10.0.0.2:3306");
             });
         }

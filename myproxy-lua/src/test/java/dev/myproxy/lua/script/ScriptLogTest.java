@@ -6,8 +6,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.myproxy.lua.lib.log.LogLibrary;
+import dev.myproxy.protocol.ByteString;
 import java.nio.file.Path;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -83,16 +87,31 @@ class ScriptLogTest {
 
         assertThat(lines()).containsExactly("# loading", "[pid=4711 uid=1000] # now a=1 b=\"x y\"",
                 "[pid=4711 uid=1000] # nested", "[pid=4711 uid=1000 \"joe\"] # fetching");
+        List<Map<String, Object>> fields = recorder.fields.stream().filter(f -> f.containsValue(mark)).toList();
+        assertThat(fields).hasSize(4).allSatisfy(f -> assertThat(f).containsEntry("event", "script"));
+        assertThat(fields.getFirst()).containsOnlyKeys("event", "test");
+        assertThat(fields.get(1)).containsEntry("client", "pid=4711 uid=1000")
+                .containsEntry("script_b", ByteString.of("x y")).containsEntry("script_a", new BigDecimal(1))
+                .containsKeys("session", "listener").doesNotContainKey("account");
+        assertThat(fields.get(2)).containsEntry("session", fields.get(1).get("session"));
+        assertThat(fields.get(3)).containsEntry("session", fields.get(1).get("session"))
+                .containsEntry("account", ByteString.of("joe"));
     }
 
     /** Keeps what is logged. */
     private static final class Recorder extends AppenderBase<ILoggingEvent> {
 
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Queue<Map<String, Object>> fields = new ConcurrentLinkedQueue<>();
 
         @Override
         protected void append(ILoggingEvent event) {
-            lines.add(event.getFormattedMessage());
+            String line = event.getFormattedMessage();
+            lines.add(line);
+            Map<String, Object> found = new LinkedHashMap<>();
+            found.put("test", line.replaceFirst(".*?([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}).*", "$1"));
+            event.getKeyValuePairs().forEach(pair -> found.put(pair.key, pair.value));
+            fields.add(found);
         }
     }
 }

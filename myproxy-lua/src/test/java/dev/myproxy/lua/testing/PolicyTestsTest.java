@@ -134,6 +134,84 @@ class PolicyTestsTest {
     }
 
     @Test
+    void clientsMayComeThroughABalancer() {
+        bench.policy("""
+                     local handlers = {
+                         on_handshake_response = function(client, login)
+                             return client:err(('%s %s %s %s'):format(client.address, client.proxy_address, client.uid,
+                                 client.local_address))
+                         end,
+                     }
+                     mysql_listen('127.0.0.1:3307', handlers)
+                     mysql_listen('127.0.0.1:3308', handlers, {proxy_protocol = {trusted = {'10.0.0.0/8'}}})
+                     mysql_listen('/balancer', handlers, {proxy_protocol = {trusted = {'unix'}}})
+                     """);
+        bench.passes("""
+                     local policy = test.load('config.lua')
+                     test.case('clients', function()
+                         local client = policy:client{ address = '192.0.2.9:77', proxy_address = '10.0.0.1:5' }
+                         test.equal(client:login{}.message, '192.0.2.9:77 10.0.0.1:5 nil 127.0.0.1:3308')
+                         client = policy:client{ address = '192.0.2.9:77', proxy_address = '/balancer' }
+                         test.equal(client:login{}.message, '192.0.2.9:77 /balancer nil /balancer')
+                         client = policy:client{ address = '192.0.2.9:77' }
+                         test.equal(client:login{}.message, '192.0.2.9:77 nil nil 127.0.0.1:3307')
+                         client = policy:client{ proxy_address = '10.0.0.1', local_address = '198.51.100.7' }
+                         test.equal(client:login{}.message, '192.0.2.1:50000 10.0.0.1:50000 nil 198.51.100.7:3306')
+                         test.raises('no listener has such clients', function()
+                             policy:client{ listener = '127.0.0.1:3307', proxy_address = '10.0.0.1:5' }
+                         end)
+                         test.raises('either an address, or pid', function()
+                             policy:client{ proxy_address = '10.0.0.1', uid = 1 }
+                         end)
+                     end)
+                     """);
+    }
+
+    @Test
+    void clientsAreGreetedAsTheListenerSays() {
+        bench.policy("""
+                     local handlers = {on_handshake_response = print}
+                     mysql_listen('@usual', handlers)
+                     mysql_listen('@fixed', handlers, {server_version = '8.4.3'})
+                     mysql_listen('@server', handlers, {server_version = 'server'})
+                     """);
+        bench.passes("""
+                     local policy = test.load('config.lua')
+                     test.case('versions', function()
+                         test.equal(policy:client{ listener = '@usual' }.server_version, '5.7.30')
+                         test.equal(policy:client{ listener = '@fixed' }.server_version, '8.4.3')
+                         test.equal(policy:client{ listener = '@server' }.server_version, '5.7.30')
+                     end)
+                     """);
+    }
+
+    @Test
+    void clientsMayUseTls() {
+        bench.policy("""
+                     mysql_listen('127.0.0.1:3307', {
+                         on_handshake_response = function(client, login)
+                             local tls = client.tls
+                             if not tls then return client:err('plain') end
+                             return client:err(('%s %s %s %s %s'):format(tls.version, tls.cipher, tls.server_name,
+                                     tls.subject, tls.fingerprint))
+                         end,
+                     })
+                     """);
+        bench.passes("""
+                     local policy = test.load('config.lua')
+                     local function says(tls) return policy:client{ tls = tls }:login{}.message end
+                     test.case('clients', function()
+                         test.equal(says(nil), 'plain')
+                         test.equal(says(true), 'TLSv1.3 TLS_AES_128_GCM_SHA256 nil nil nil')
+                         test.equal(says{ version = 'TLSv1.2', cipher = 'X', server_name = 'db', subject = 'CN=a',
+                             fingerprint = 'ff' }, 'TLSv1.2 X db CN=a ff')
+                         test.matches(says{ subject = 'CN=a' }, 'CN=a 0+$')
+                         test.raises('true or a table', function() policy:client{ tls = 'yes' } end)
+                     end)
+                     """);
+    }
+
+    @Test
     void statementsAndEndsOfSessionsReachTheirHandlers() {
         bench.policy("""
                      mysql_listen('@x', {

@@ -42,7 +42,7 @@ class LibpqTest {
         builder.environment().putAll(Map.of("HOME", home.toString(), "LANG", "C"));
         Process psql = builder.start();
         psql.getOutputStream().close();
-        if (!psql.waitFor(20, TimeUnit.SECONDS)) {
+        if (!psql.waitFor(60, TimeUnit.SECONDS)) {
             psql.destroyForcibly();
             throw new AssertionError("psql takes too long: " + text);
         }

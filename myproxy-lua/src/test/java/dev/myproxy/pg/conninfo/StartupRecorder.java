@@ -37,7 +37,7 @@ final class StartupRecorder implements AutoCloseable {
     /** The parameters of the next client, and its password as {@code password}. */
     Map<String, String> next() throws InterruptedException {
         @Nullable
-        Map<String, String> startup = startups.poll(10, TimeUnit.SECONDS);
+        Map<String, String> startup = startups.poll(60, TimeUnit.SECONDS);
         if (startup == null) {
             throw new AssertionError("Nobody connected");
         }

@@ -10,6 +10,7 @@ import dev.myproxy.protocol.ByteString;
 import io.vertx.core.Promise;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -50,6 +51,11 @@ final class Fetch implements LuaOwner {
     @Override
     public Optional<String> name() {
         return starter.flatMap(LuaOwner::name);
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return starter.map(LuaOwner::facts).orElse(Map.of());
     }
 
     int depth() {

@@ -49,7 +49,8 @@ public final class ClusterLibrary implements LuaLibrary {
 
     private static SharedClusters shared(Vertx vertx) {
         return new SharedClusters(
-                new Clusters(vertx, checks -> new HealthCheck(vertx, Transport.quiet(vertx), checks)));
+                new Clusters(vertx, settings -> new HealthCheck(vertx, Transport.quiet(vertx),
+                        settings.monitoring().orElseThrow().check(), settings.link())));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.myproxy.cluster.ClusterSettings;
 import dev.myproxy.lua.LuaArgs;
 import dev.myproxy.lua.LuaError;
 import dev.myproxy.lua.LuaValue;
+import dev.myproxy.lua.lib.LinkOptions;
 import dev.myproxy.lua.lib.OptionSet;
 import dev.myproxy.lua.lib.Options;
 import dev.myproxy.protocol.ByteString;
@@ -23,8 +24,7 @@ final class ClusterOptions {
 
     static final OptionSet KEYS = new OptionSet("ClusterOptions", "check", "disconnect_unavailable", "fall", "galera",
             "group_replication", "interval", "max_lag", "monitoring", "name", "no_read_only", "password",
-            "ready_timeout",
-            "rise", "timeout", "user", "weights");
+            LinkOptions.PROXY_PROTOCOL, "ready_timeout", "rise", "timeout", LinkOptions.TLS, "user", "weights");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -75,7 +75,8 @@ final class ClusterOptions {
         } else {
             require(NEED_MONITORING, "monitoring", false);
         }
-        return new ClusterSettings(name, Optional.of(how).filter(_ -> monitoring), disconnectUnavailable, weights);
+        return new ClusterSettings(name, Optional.of(how).filter(_ -> monitoring), disconnectUnavailable, weights,
+                LinkOptions.read(options));
     }
 
     private ClusterSettings.Monitoring monitoring() {

@@ -10,29 +10,48 @@ import dev.myproxy.lua.LuaTable;
 import dev.myproxy.lua.LuaValue;
 import dev.myproxy.lua.lib.LuaLibrary;
 import dev.myproxy.protocol.ByteString;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** The global {@code log}: lines of a script in the daemon's log. */
 public final class LogLibrary implements LuaLibrary {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogLibrary.class);
 
-    private final BiConsumer<Level, String> out;
+    /** Where lines go. */
+    @FunctionalInterface
+    public interface Out {
+
+        /**
+         * Takes a line, on the script's thread.
+         *
+         * @param fields what stands in it, and whom it is about, by name
+         */
+        void write(Level level, String line, Map<String, Object> fields);
+    }
+
+    private final Out out;
 
     /** Writes into the daemon's log. */
     public LogLibrary() {
-        this((level, line) -> LOG.atLevel(level).log("{}", line));
+        this(LogLibrary::log);
     }
 
-    /**
-     * @param out takes lines, on the script's thread
-     */
-    public LogLibrary(BiConsumer<Level, String> out) {
+    public LogLibrary(Out out) {
         this.out = out;
+    }
+
+    private static void log(Level level, String line, Map<String, Object> fields) {
+        LoggingEventBuilder event = LOG.atLevel(level).addKeyValue("event", "script");
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            event = event.addKeyValue(field.getKey(), field.getValue());
+        }
+        event.log("{}", line);
     }
 
     @Override
@@ -46,7 +65,10 @@ public final class LogLibrary implements LuaLibrary {
             args.expectCount(0, 2, "Too many parameters");
             ByteString text = args.string(1);
             String line = LogLine.of(lua.owner().flatMap(LuaOwner::name), text, fields(args));
-            out.accept(level, line);
+            Map<String, Object> fields = new LinkedHashMap<>(
+                    lua.owner().map(LuaOwner::facts).orElse(Map.of()));
+            fields.putAll(LogFields.of(fields(args)));
+            out.write(level, line, fields);
             return LuaReply.NOTHING;
         };
     }

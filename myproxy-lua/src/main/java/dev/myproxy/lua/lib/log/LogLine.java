@@ -39,7 +39,8 @@ final class LogLine {
         return line.length() <= MAX_LENGTH ? line.toString() : line.substring(0, MAX_LENGTH) + CUT;
     }
 
-    private static String show(LuaValue value) {
+    /** A value as it stands in the line. */
+    static String show(LuaValue value) {
         return switch (value) {
             case LuaValue.Str(ByteString bytes) -> bare(bytes);
             case LuaValue.Num(double number) -> LuaNumbers.format(number);

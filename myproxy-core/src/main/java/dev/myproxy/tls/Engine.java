@@ -1,0 +1,36 @@
+package dev.myproxy.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Who does the arithmetic: BoringSSL, through Netty's native library; Java's own engine where that does not load. */
+public final class Engine {
+
+    private Engine() {}
+
+    /** Java's engine would let clients begin another handshake within a connection; BoringSSL never does. */
+    private static final class Java {
+        static {
+            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        }
+
+        static SslProvider provider() {
+            return SslProvider.JDK;
+        }
+    }
+
+    /** Why the native library does not work; empty if it does. Loads it, which takes some 50 ms, the first time. */
+    public static Optional<String> whyNotNative() {
+        if (OpenSsl.isAvailable()) {
+            return Optional.empty();
+        }
+        Throwable cause = OpenSsl.unavailabilityCause();
+        return Optional.of(Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
+    }
+
+    static SslProvider provider() {
+        return OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : Java.provider();
+    }
+}

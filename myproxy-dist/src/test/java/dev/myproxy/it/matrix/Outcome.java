@@ -1,0 +1,49 @@
+package dev.myproxy.it.matrix;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an {@link Attempt}.
+ *
+ * @param code {@code in}, or the number of the error, which is 0 for those of clients that number none
+ * @param said by the server, or by the client if the error is its own; of who is in, the server's name of the account
+ */
+record Outcome(String code, String said) {
+
+    private static final String IN = "in";
+    private static final String DENIED = "1045";
+
+    /** {@code text} is what the server calls the account. */
+    static Outcome in(String text) {
+        return new Outcome(IN, text);
+    }
+
+    static Outcome error(int code, @Nullable String text) {
+        return new Outcome(Integer.toString(code),
+                String.valueOf(text).replaceAll("\\(conn=-?[0-9]+\\) ", "").replaceAll("\\s+", " ").strip());
+    }
+
+    boolean isIn() {
+        return code.equals(IN);
+    }
+
+    /** Whether the server refused the account's password, and called the account by its name. */
+    boolean isDenied(String user) {
+        return code.equals(DENIED) && said.contains("Access denied for user '" + user + "'@'");
+    }
+
+    /** Without what differs between two connections: ports, hosts and paths. */
+    Outcome masked() {
+        return new Outcome(code, said.replaceAll("'@'[^']*'", "'@'HOST'")
+                .replaceAll("[0-9]+(\\.[0-9]+){3}(:[0-9]+)?|/[^ ']*/(s|socket)\\b", "HOST"));
+    }
+
+    /** A cell of a table. */
+    String cell() {
+        if (isIn() || code.equals(DENIED)) {
+            return code;
+        }
+        String reason = masked().said().replace("|", "\\|").replace("<", "&lt;");
+        return code.equals("0") ? "no: " + reason : "no: " + code + ", " + reason;
+    }
+}
