@@ -104,7 +104,7 @@ final class ClientTls {
     void shaken(SslHandshakeCompletionEvent event) {
         if (event.isSuccess() && handler != null && state == State.SHAKING_HANDS) {
             state = State.ENCRYPTED;
-            var _ = session.channel().pipeline().remove(HandshakeTurn.class);
+            session.channel().pipeline().get(HandshakeTurn.class).shaken();
             PeerTls peer = PeerTls.of(handler);
             session.client().setTls(peer);
             session.meters().count(SessionCounter.TLS_OK);

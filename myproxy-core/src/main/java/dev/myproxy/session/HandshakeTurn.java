@@ -18,10 +18,27 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter implements Handsh
     private final Deque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private boolean waiting;
+    private boolean shaken;
 
     HandshakeTurn(Session session, HandshakeTurns turns) {
         this.session = session;
         this.turns = turns;
+    }
+
+    /**
+     * Hands are shaken. That may be while more of the client's waits for its turn, since certificates are checked on another thread;
+     * then this leaves when it has passed that on.
+     */
+    void shaken() {
+        shaken = true;
+        leaveIfDone();
+    }
+
+    private void leaveIfDone() {
+        ChannelHandlerContext own = context;
+        if (shaken && !waiting && held.isEmpty() && own != null && !own.isRemoved()) {
+            own.pipeline().remove(this);
+        }
     }
 
     @Override
@@ -68,6 +85,7 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter implements Handsh
         if (waited) {
             from.fireChannelReadComplete();
         }
+        leaveIfDone();
     }
 
     @Override
@@ -78,9 +96,7 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter implements Handsh
 
     @Override
     public void handlerRemoved(ChannelHandlerContext removed) {
-        if (waiting || session.hasEnded()) {
-            gone();
-        }
+        gone();
     }
 
     private void gone() {

@@ -31,7 +31,10 @@ import dev.myproxy.tls.TestPki;
 import dev.myproxy.tls.TlsOffer;
 import dev.myproxy.tls.TlsOptions;
 import dev.myproxy.tls.TlsVersion;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.vertx.core.internal.VertxInternal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +45,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -321,13 +327,48 @@ class ClientTlsTest {
         }
     }
 
+    private TlsOffer certified(TestPki pki) throws IOException {
+        return new TlsOffer.Wanted(new TlsOptions(Optional.of(pki.forLocalhost().write(directory, "server")),
+                Optional.of(pki.writeAuthority(directory)), true, ClientCertificate.REQUIRED,
+                Set.of(TlsVersion.values())));
+    }
+
+    /** The check of the certificate ends while the login waits for its turn, since there are others who shake hands. */
+    @Test
+    void aLoginThatComesWhileTheCertificateIsCheckedIsNotLost() throws Exception {
+        TestPki pki = TestPki.create();
+        TestPki.Issued web = pki.issue("web");
+        try (TestProxy proxy = proxy(certified(pki))) {
+            AtomicBoolean over = new AtomicBoolean();
+            for (EventExecutor loop : ((VertxInternal) proxy.vertx()).nettyEventLoopGroup()) {
+                HandshakeTurns turns = proxy.sessions().handshakeTurns((EventLoop) loop);
+                loop.execute(() -> turns.take(new HandshakeTurns.Step() {
+                    @Override
+                    public void go() {
+                        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                        if (!over.get()) {
+                            loop.execute(() -> turns.take(this));
+                        }
+                    }
+                }));
+            }
+            SSLEngine[] engines = Stream.generate(() -> TestEngines.of(web)).limit(20).toArray(SSLEngine[]::new);
+            for (int i = 0; i < engines.length; i++) {
+                try (RawClient client = RawClient.connect(proxy.address())) {
+                    client.encrypt(LOGIN, engines[i]);
+                    LockSupport.parkNanos(Duration.ofMillis(2L * i).toNanos());
+                    assertThat(client.tryEncryptedLogin(LOGIN).isOk()).isTrue();
+                    client.ping();
+                }
+            }
+            over.set(true);
+        }
+    }
+
     @Test
     void clientsCertificatesAreSeenByTheScript() throws Exception {
         TestPki pki = TestPki.create();
-        TlsOffer certified = new TlsOffer.Wanted(
-                new TlsOptions(Optional.of(pki.forLocalhost().write(directory, "server")),
-                        Optional.of(pki.writeAuthority(directory)), true, ClientCertificate.REQUIRED,
-                        Set.of(TlsVersion.values())));
+        TlsOffer certified = certified(pki);
         TestPki.Issued web = pki.issue("web");
         try (TestProxy proxy = proxy(certified)) {
             try (RawClient client = RawClient.connect(proxy.address())) {

@@ -67,7 +67,7 @@ final class TestProxy implements AutoCloseable {
         return startLater(SessionSettings.DEFAULT, handlers, engine);
     }
 
-    private static TestProxy startLater(SessionSettings settings, Handlers handlers,
+    static TestProxy startLater(SessionSettings settings, Handlers handlers,
             Function<ScriptEvent, Future<Decision>> engine) {
         return startOn(TestedTransport.DEFAULT, settings, handlers, engine);
     }

@@ -95,9 +95,11 @@ class HandlersIT {
     }
 
     @Test
-    void aClientThatSpeaksBeforeTheGreetingIsDropped() throws IOException {
+    void whoSpeaksBeforeTheGreetingIsHeardBehindIt() throws IOException {
         try (RawClient client = proxy.connect("connect-sleep")) {
             client.send(Command.PING.payload());
+            client.readGreeting();
+            assertThat(client.stream().read().err()).isEqualTo(new Err(1043, "08S01", "Bad handshake"));
             client.expectEnd();
         }
     }

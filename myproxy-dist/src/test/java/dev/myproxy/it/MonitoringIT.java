@@ -6,6 +6,7 @@ import dev.myproxy.peers.Endpoints;
 import dev.myproxy.peers.Login;
 import dev.myproxy.peers.RawClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,10 @@ class MonitoringIT {
             try (RawClient client = connect()) {
                 assertThat(client.tryLogin(Login.clear("app", "wrong")).isErr()).isTrue();
             }
+            try (RawClient client = connect()) {
+                client.stream().write(1, RawClient.sslRequest(Login.clear("app", "geheim")));
+                client.stream().raw("this is not TLS".getBytes(StandardCharsets.US_ASCII));
+            }
         }
     }
 
@@ -184,6 +189,7 @@ class MonitoringIT {
             prometheus.await("count_over_time(up[1m]) >= 3");
             traffic();
             prometheus.await("rate(myproxy_connections_accepted_total[1m]) > 0");
+            prometheus.await("rate(myproxy_tls_failures_total[1m]) > 0");
             prometheus.await("rate(event_loop_lag_seconds_count[1m]) > 0");
 
             for (String expression : expressions()) {

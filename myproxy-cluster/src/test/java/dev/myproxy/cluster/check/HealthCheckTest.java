@@ -30,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,21 +85,21 @@ class HealthCheckTest {
     void checksAreEncryptedLikeSessions() throws Exception {
         ServerTls tls = ServerTls.of(new ServerTlsOptions(Verification.NONE, Optional.empty(), Optional.empty(),
                 Optional.empty()));
-        AtomicBoolean encrypted = new AtomicBoolean();
+        CompletableFuture<Boolean> encrypted = new CompletableFuture<>();
         try (FakeServer server = FakeServer.start(Endpoints.tcp(0), c -> {
             c.greet(c.greeting().with(Flags.SSL));
             c.read();
             SSLEngine engine = TestEngines.of(TestPki.create().forLocalhost());
             engine.setUseClientMode(false);
             c.stream().encrypt(engine);
-            encrypted.set(c.acceptAll().has(Flags.SSL));
+            encrypted.complete(c.acceptAll().has(Flags.SSL));
         })) {
             CheckResult result = checks.check(server.address(), Checks.LOGIN,
                     new ServerLink(Optional.empty(), Optional.of(tls)));
 
             assertThat(result.reason()).isEqualTo("ok");
             assertThat(result.state()).isEqualTo(NodeState.ALIVE);
-            assertThat(encrypted).isTrue();
+            assertThat(encrypted).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
         }
     }
 

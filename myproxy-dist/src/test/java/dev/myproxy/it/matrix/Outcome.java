@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Outcome(String code, String said) {
 
+    /** What MariaDB's command line says of a server that has not proved who it is. */
+    static final String UNTRUSTED = "Failed to verify the server certificate";
+    /** The same in the words of earlier releases of 11.8. */
+    private static final String UNTRUSTED_AS_IT_WAS = "Certificate verification failure: The certificate is NOT trusted.";
     private static final String IN = "in";
     private static final String DENIED = "1045";
 
@@ -20,7 +24,8 @@ record Outcome(String code, String said) {
 
     static Outcome error(int code, @Nullable String text) {
         return new Outcome(Integer.toString(code),
-                String.valueOf(text).replaceAll("\\(conn=-?[0-9]+\\) ", "").replaceAll("\\s+", " ").strip());
+                String.valueOf(text).replaceAll("\\(conn=-?[0-9]+\\) ", "").replaceAll("\\s+", " ")
+                        .replace(UNTRUSTED_AS_IT_WAS, UNTRUSTED).strip());
     }
 
     boolean isIn() {
