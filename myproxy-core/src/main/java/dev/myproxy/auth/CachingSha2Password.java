@@ -15,20 +15,18 @@ final class CachingSha2Password implements BackendAuth {
     static final ByteString NAME = ByteString.of("caching_sha2_password");
 
     private static final String SHA256 = "SHA-256";
-    private static final int SALT_BYTES = 20;
     private static final byte REQUEST_KEY = 2;
     private static final byte FAST_SUCCESS = 3;
     private static final byte FULL_AUTHENTICATION = 4;
 
-    private final ByteString salt;
     private final Credentials credentials;
     private final Safety safety;
-    private boolean awaitsKey;
+    private final RsaExchange rsa;
 
     CachingSha2Password(ByteString salt, Credentials credentials, Safety safety) {
-        this.salt = salt;
         this.credentials = credentials;
         this.safety = safety;
+        this.rsa = new RsaExchange(salt, credentials.password());
     }
 
     @Override
@@ -36,10 +34,9 @@ final class CachingSha2Password implements BackendAuth {
         return NAME;
     }
 
-    /** Encrypting takes long the first time, when the ciphers are loaded. */
     @Override
     public boolean isBlocking() {
-        return awaitsKey;
+        return rsa.awaitsKey();
     }
 
     @Override
@@ -47,7 +44,7 @@ final class CachingSha2Password implements BackendAuth {
         if (credentials.password().isEmpty()) {
             return credentials.passwordSha1().isPresent() ? Scramble.NEED_PASSWORD : AuthStep.Send.of(new byte[0]);
         }
-        Optional<byte[]> bytes = Scramble.salt(salt, SALT_BYTES);
+        Optional<byte[]> bytes = rsa.salt();
         if (bytes.isEmpty()) {
             return Scramble.MALFORMED_SALT;
         }
@@ -62,11 +59,8 @@ final class CachingSha2Password implements BackendAuth {
 
     @Override
     public AuthStep more(ByteString data) {
-        if (awaitsKey) {
-            awaitsKey = false;
-            return Scramble.salt(salt, SALT_BYTES)
-                    .map(bytes -> RsaPassword.encrypt(credentials.password(), bytes, data))
-                    .orElse(Scramble.MALFORMED_SALT);
+        if (rsa.awaitsKey()) {
+            return rsa.encrypt(data);
         }
         if (data.length() != 1) {
             return new AuthStep.Fail(AuthStep.Reason.PROTOCOL, "Bad fast auth result packet from server");
@@ -79,10 +73,8 @@ final class CachingSha2Password implements BackendAuth {
     }
 
     private AuthStep full() {
-        if (safety.isSecureTransport()) {
-            return AuthStep.Send.of(Scramble.terminated(credentials.password()));
-        }
-        awaitsKey = true;
-        return AuthStep.Send.of(new byte[]{REQUEST_KEY});
+        return safety.isSecureTransport()
+                ? AuthStep.Send.of(Scramble.terminated(credentials.password()))
+                : rsa.ask(REQUEST_KEY);
     }
 }

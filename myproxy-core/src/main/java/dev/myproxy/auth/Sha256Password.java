@@ -1,7 +1,6 @@
 package dev.myproxy.auth;
 
 import dev.myproxy.protocol.ByteString;
-import java.util.Optional;
 
 /**
  * sha256_password: the password itself, as it is within TLS, and encrypted with the server's RSA key elsewhere, over Unix sockets
@@ -20,19 +19,17 @@ final class Sha256Password implements BackendAuth {
 
     static final ByteString NAME = ByteString.of("sha256_password");
 
-    private static final int SALT_BYTES = 20;
     private static final byte NO_PASSWORD = 0;
     private static final byte REQUEST_KEY = 1;
 
-    private final ByteString salt;
     private final Credentials credentials;
     private final Safety safety;
-    private boolean awaitsKey;
+    private final RsaExchange rsa;
 
     Sha256Password(ByteString salt, Credentials credentials, Safety safety) {
-        this.salt = salt;
         this.credentials = credentials;
         this.safety = safety;
+        this.rsa = new RsaExchange(salt, credentials.password());
     }
 
     @Override
@@ -40,10 +37,9 @@ final class Sha256Password implements BackendAuth {
         return NAME;
     }
 
-    /** Encrypting takes long the first time, when the ciphers are loaded. */
     @Override
     public boolean isBlocking() {
-        return awaitsKey;
+        return rsa.awaitsKey();
     }
 
     @Override
@@ -53,23 +49,13 @@ final class Sha256Password implements BackendAuth {
                     ? Scramble.NEED_PASSWORD
                     : AuthStep.Send.of(new byte[]{NO_PASSWORD});
         }
-        if (safety == Safety.TLS) {
-            return AuthStep.Send.of(Scramble.terminated(credentials.password()));
-        }
-        if (Scramble.salt(salt, SALT_BYTES).isEmpty()) {
-            return Scramble.MALFORMED_SALT;
-        }
-        awaitsKey = true;
-        return AuthStep.Send.of(new byte[]{REQUEST_KEY});
+        return safety == Safety.TLS
+                ? AuthStep.Send.of(Scramble.terminated(credentials.password()))
+                : rsa.ask(REQUEST_KEY);
     }
 
     @Override
     public AuthStep more(ByteString data) {
-        Optional<byte[]> bytes = Scramble.salt(salt, SALT_BYTES);
-        if (!awaitsKey || bytes.isEmpty()) {
-            return BackendAuth.super.more(data);
-        }
-        awaitsKey = false;
-        return RsaPassword.encrypt(credentials.password(), bytes.get(), data);
+        return rsa.awaitsKey() ? rsa.encrypt(data) : BackendAuth.super.more(data);
     }
 }
