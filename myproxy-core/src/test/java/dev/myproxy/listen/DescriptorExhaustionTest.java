@@ -16,10 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Listeners in a process that may have few descriptors. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("dev.myproxy.transport.TestedTransport#nativeKinds")
@@ -28,6 +31,7 @@ class DescriptorExhaustionTest {
     private static final int DESCRIPTORS = 200;
     private static final int CLIENTS = 300;
     private static final int STAYING = 20;
+    private static final String SERVED = "*";
 
     @TempDir
     Path dir;
@@ -84,25 +88,23 @@ class DescriptorExhaustionTest {
     void clientsAreToldThatThereAreTooManyUntilOthersLeave() throws Exception {
         Path socket = dir.resolve("s");
         try (CrowdedProcess process = new CrowdedProcess(DESCRIPTORS, socket, kind, "Too many!")) {
-            // when more clients come than there are descriptors, twice
+            // when more clients come than there are descriptors
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(process.client());
             }
-            SocketChannel late = process.client();
-            clients.add(late);
 
-            // then those who are too many are told so, and nobody waits
-            assertThat(toTheEnd(late)).isEqualTo("Too many!");
+            // then those who are too many are told so, and nobody waits; the JVM itself may take a descriptor for a moment at any time,
+            // so that the one or the other is served who comes later
             int served = 0;
-            while (served < CLIENTS && isServed(clients.get(served))) {
-                served++;
+            for (SocketChannel client : clients) {
+                String answer = answer(client);
+                assertThat(answer).isIn(SERVED, "Too many!");
+                served += answer.equals(SERVED) ? 1 : 0;
             }
             assertThat(served).isBetween(STAYING, DESCRIPTORS);
-            for (SocketChannel refused : clients.subList(served + 1, CLIENTS)) {
-                assertThat(toTheEnd(refused)).isEqualTo("Too many!");
-            }
+            int told = CLIENTS - served;
+            await().until(() -> process.lines("told") == told);
             assertThat(process.lines("[" + socket + "] Too many connections: no descriptor is left")).isEqualTo(1);
-            assertThat(process.lines("told")).isEqualTo(CLIENTS - served + 1);
             assertThat(process.lines("Failed")).isZero();
 
             // when one leaves, then there is room for another one
@@ -110,24 +112,20 @@ class DescriptorExhaustionTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 SocketChannel next = process.client();
                 clients.add(next);
-                return isServed(next);
+                return answer(next).equals(SERVED);
             });
         }
     }
 
-    /** Whether it is echoed; one that is not was refused, and has perhaps read a part of that. */
-    private static boolean isServed(SocketChannel client) throws IOException {
+    /** What a client reads when it sends a byte: that byte, or what it is told in the place of that. */
+    private static String answer(SocketChannel client) throws IOException {
         try {
-            CrowdedProcess.echo(client);
-            return true;
+            client.write(ByteBuffer.wrap(SERVED.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException _) {
-            return false;
+            // It was told already, and its connection is closed behind that.
         }
-    }
-
-    private static String toTheEnd(SocketChannel client) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(100);
-        while (client.read(all) >= 0) {
+        while (client.read(all) >= 0 && all.get(0) != SERVED.charAt(0)) {
             assertThat(all.hasRemaining()).isTrue();
         }
         return new String(all.array(), 0, all.position(), StandardCharsets.UTF_8);

@@ -352,11 +352,11 @@ class ClientTlsTest {
                     }
                 }));
             }
-            SSLEngine[] engines = Stream.generate(() -> TestEngines.of(web)).limit(20).toArray(SSLEngine[]::new);
+            SSLEngine[] engines = Stream.generate(() -> TestEngines.of(web)).limit(10).toArray(SSLEngine[]::new);
             for (int i = 0; i < engines.length; i++) {
                 try (RawClient client = RawClient.connect(proxy.address())) {
                     client.encrypt(LOGIN, engines[i]);
-                    LockSupport.parkNanos(Duration.ofMillis(2L * i).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(4L * i).toNanos());
                     assertThat(client.tryEncryptedLogin(LOGIN).isOk()).isTrue();
                     client.ping();
                 }

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,7 @@ class HandshakeFailureTest {
     /**
      * Lets both shake hands and tells what the server says to it.
      *
+     * @param context the server's, which is released
      * @param inClear what the client sends behind its first words instead of all else, if it is not empty
      */
     private static String failure(SslContext context, SSLEngine clientEngine, ByteBuf inClear) {
@@ -88,6 +90,7 @@ class HandshakeFailureTest {
         }
         client.finishAndReleaseAll();
         server.finishAndReleaseAll();
+        ReferenceCountUtil.release(context);
         return causes.stream().map(TlsFailure::of).flatMap(Optional::stream).findFirst().orElse("nothing failed");
     }
 

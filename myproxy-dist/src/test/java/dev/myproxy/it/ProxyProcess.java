@@ -27,6 +27,9 @@ public final class ProxyProcess implements Closeable {
     private static final Path HOME = Path.of(System.getProperty("myproxy.home",
             Path.of(System.getProperty("basedir", "."), "target", "myproxy").toString())).toAbsolutePath();
 
+    /** Most daemons of tests are gone before the optimising compiler has earned what it costs. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private final OsProcess process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
@@ -115,6 +118,7 @@ public final class ProxyProcess implements Closeable {
         command.add(HOME.resolve("bin/myproxy").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+        builder.environment().putIfAbsent("MYPROXY_JAVA_OPTS", QUICK);
         builder.environment().remove("NOTIFY_SOCKET");
         if (!notify.toString().isEmpty()) {
             builder.environment().put("NOTIFY_SOCKET", notify.toString());
