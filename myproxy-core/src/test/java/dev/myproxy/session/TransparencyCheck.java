@@ -27,6 +27,9 @@ import java.util.Set;
  */
 final class TransparencyCheck {
 
+    private static final ByteBuf GOODBYE = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer(new byte[]{1, 0, 0, 0, (byte) Command.QUIT.code()}));
+
     private final ResponseTracker tracker;
     private final CommandScanner commands;
     private final ResponseScanner responses;
@@ -82,7 +85,7 @@ final class TransparencyCheck {
 
     /** The proxy writes to the server. */
     void serverIsWritten(ByteBuf data) {
-        if (looksAway()) {
+        if (looksAway() || isGoodbye(data)) {
             return;
         }
         if (!takeSame(fromClient, data)) {
@@ -93,6 +96,11 @@ final class TransparencyCheck {
         ByteBuf copy = Unpooled.copiedBuffer(data);
         unscanned = unscanned.isReadable() ? Unpooled.wrappedBuffer(unscanned, copy) : copy;
         unscanned.skipBytes(commands.scan(unscanned));
+    }
+
+    /** Whether the proxy takes leave of a server that waits for a command, because the session is told to end. */
+    private boolean isGoodbye(ByteBuf data) {
+        return expelled && commands.betweenPackets() && tracker.idle() && data.equals(GOODBYE);
     }
 
     /** Whether it is the turn of a command that the proxy deals with itself. */
