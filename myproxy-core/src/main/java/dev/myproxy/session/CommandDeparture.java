@@ -53,7 +53,7 @@ final class CommandDeparture implements Departure {
     /** Takes leave of the server, as clients do, if it waits for a command: it would take the connection for a broken one. */
     void sayGoodbye() {
         if (tracker.idle() && scanner.betweenPackets()) {
-            var _ = phase.backend().write(
+            var _ = phase.backend().writeAndFlush(
                     Packets.frame(phase.backend().alloc(), 0, to -> to.writeByte(Command.QUIT.code())),
                     phase.backend().voidPromise());
         }
