@@ -1,7 +1,6 @@
 package dev.myproxy.tls;
 
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -34,7 +33,7 @@ final class ServerContext {
         try {
             SslContextBuilder builder = SslContextBuilder
                     .forServer(identity.key(), identity.chain().toArray(X509Certificate[]::new))
-                    .sslProvider(Engine.provider()).protocols(options.protocols())
+                    .protocols(options.protocols())
                     .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .clientAuth(switch (options.clientCertificate()) {
                         case NONE -> ClientAuth.NONE;
@@ -46,12 +45,7 @@ final class ServerContext {
             } else {
                 builder.trustManager(authorities.toArray(X509Certificate[]::new));
             }
-            SslContext context = builder.build();
-            // Clients of databases hardly ever resume, and sessions would stay in memory.
-            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-                sessions.setSessionCacheEnabled(false);
-            }
-            return context;
+            return Engine.context(builder);
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsException("TLS can't be spoken with the certificate of " + identity + ": " + e.getMessage(),
                     e);

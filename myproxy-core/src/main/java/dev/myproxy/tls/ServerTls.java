@@ -1,7 +1,6 @@
 package dev.myproxy.tls;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -172,7 +171,7 @@ public final class ServerTls {
     private static SslContext newContext(ServerTlsOptions options) throws TlsException {
         ServerChecks checks = new ServerChecks(options.verification(),
                 TrustedAuthorities.of(TrustedAuthorities.file(options.authorities())));
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(Engine.provider())
+        SslContextBuilder builder = SslContextBuilder.forClient()
                 .protocols(TlsOptions.SELF_SIGNED.protocols()).trustManager(checks)
                 .endpointIdentificationAlgorithm(null);
         if (options.files().isPresent()) {
@@ -180,11 +179,7 @@ public final class ServerTls {
             builder.keyManager(identity.key(), identity.chain().toArray(X509Certificate[]::new));
         }
         try {
-            SslContext context = builder.build();
-            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-                sessions.setSessionCacheEnabled(false);
-            }
-            return context;
+            return Engine.context(builder);
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsException("TLS can't be spoken with servers: " + e.getMessage(), e);
         }
