@@ -15,29 +15,17 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Connections that are lost, replaced, shared, cancelled on. */
-@Execution(ExecutionMode.CONCURRENT)
 class PgConnectionsTest {
 
     private static final String ACTIVE = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'myproxy test' "
             + "AND state = 'active' AND query LIKE '%pg_sleep%'";
 
-    /** Nobody else's: this runs beside others. */
-    private static final PostgresServer SERVER = PostgresServer.start(PostgresServer.Version.NEW);
-
-    private final PostgresServer server = SERVER;
+    private final PostgresServer server = PostgresServer.shared(PostgresServer.Version.NEW);
     private final TestDatabase db = new TestDatabase(server);
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
 
     @AfterEach
     void close() {
@@ -194,10 +182,10 @@ class PgConnectionsTest {
             assertThat(pids).hasSize(3);
 
             // one that is lost does not concern the others
-            PgExecution running = pool.start("SELECT pg_sleep(3), 7");
+            PgExecution running = pool.start("SELECT pg_sleep(0.5), 7");
             await().until(() -> server.query(ACTIVE).equals("1"));
             String busy = server.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'myproxy test' "
-                    + "AND state = 'active' AND query LIKE '%pg_sleep(3)%'");
+                    + "AND state = 'active' AND query LIKE '%pg_sleep(0.5)%'");
             kill(pids.stream().filter(pid -> !pid.equals(busy)).findFirst().orElseThrow());
             await().until(() -> pool.meters.get("myproxy.pg.connects").counter().count() == 4);
             assertThat(texts(await(pool.start("SELECT 5")))).containsExactly(List.of("5"));
